@@ -1,0 +1,54 @@
+"""What the house shows: its public names, and how little it loads to show them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+PACKAGES = ["wraparound", "wraparound_bods", "wraparound_fhir", "wraparound_hsds"]
+HEAVY = {"alembic", "click", "hypothesis", "pytest", "rich", "sqlalchemy", "yaml"}
+
+
+def rooms():
+    """Every package of the house, the distributions themselves included."""
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        yield name
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if found.ispkg:
+                yield found.name
+
+
+def in_order(name):
+    """Constants, then classes, then the rest, each by its letters: the order that ruff keeps."""
+    rank = 0 if name.isupper() else 1 if name[:1].isupper() else 2
+    return rank, name
+
+
+@pytest.mark.parametrize("room", sorted(rooms()))
+def test_a_room_lists_its_public_names_in_order(room):
+    """``__all__`` is sorted, without doubles, and every name in it is there."""
+    module = importlib.import_module(room)
+    public = [name for name in getattr(module, "__all__", []) if not name.startswith("__")]
+    assert public == sorted(set(public), key=in_order)
+    assert [name for name in public if not hasattr(module, name)] == []
+
+
+@pytest.mark.parametrize("room", ["wraparound", "wraparound.model", "wraparound.testing"])
+def test_a_public_room_says_what_is_public(room):
+    """The rooms that others build on declare ``__all__``."""
+    assert importlib.import_module(room).__all__
+
+
+def test_importing_wraparound_stays_light():
+    """What only some users need is loaded when they need it, not by ``import wraparound``."""
+    question = "import json, sys, wraparound; print(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run(
+        [sys.executable, "-c", question], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert HEAVY & set(json.loads(ran.stdout)) == set()
