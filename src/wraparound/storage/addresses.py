@@ -1,0 +1,55 @@
+"""Which store an address (a URL) opens."""
+
+from __future__ import annotations
+
+from wraparound.errors import StorageUnknown
+from wraparound.storage.contract import Store
+from wraparound.storage.memory import MemoryStore
+
+SCHEMES = ("memory", "postgresql", "sqlite")
+"""What the addresses of the built-in stores start with."""
+
+
+def resolve_store(url: str, *, program: str = "default") -> Store | None:
+    """Open the built-in store at an address; None if the address is not of a built-in scheme."""
+    scheme, colon, _ = url.partition(":")
+    kind = scheme.partition("+")[0]
+    if not colon or kind not in SCHEMES:
+        return None
+    if kind == "memory":
+        return MemoryStore(program)
+    # loaded here, because most of what imports wraparound never opens a database
+    from wraparound.storage.sql import SqlStore  # noqa: PLC0415
+
+    return SqlStore.open(url, program=program)
+
+
+def open_store(url: str, *, program: str = "default") -> Store:
+    """Open the built-in store at an address.
+
+    ``memory:`` keeps nothing after it is closed. ``sqlite:///cases.db`` is a file beside you,
+    ``sqlite:////srv/cases.db`` one with its whole path, ``sqlite://`` a database in memory.
+    Any other address is handed to SQLAlchemy.
+
+    Raises:
+        StorageUnknown: No built-in store has such addresses.
+        StorageUnavailable: The store cannot be opened.
+    """
+    store = resolve_store(url, program=program)
+    if store is None:
+        raise no_store_opens(url)
+    return store
+
+
+def no_store_opens(url: str, *, others: tuple[str, ...] = ()) -> StorageUnknown:
+    """Return the error that says that no store opens an address.
+
+    Args:
+        url: The address. Nothing behind its scheme is repeated: it can hold a password.
+        others: The schemes that plugins open.
+    """
+    scheme, colon, _ = url.partition(":")
+    known = (*SCHEMES, *others)
+    if colon and len(scheme) > 1:
+        return StorageUnknown(scheme, known)
+    return StorageUnknown("", known, hint="an address has a scheme, such as sqlite:///cases.db")

@@ -1,0 +1,32 @@
+"""The stores that come with the library keep every promise."""
+
+from __future__ import annotations
+
+import pytest
+
+from wraparound.storage import Memory, MemoryStore
+from wraparound.storage.sql import SqlStore
+from wraparound.storage.sql.engine import open_engine
+from wraparound.testing.storage import StoreContract
+
+
+class TestMemoryStore(StoreContract):
+    @pytest.fixture
+    def open_store(self):
+        memory = Memory()
+        return lambda program="default": MemoryStore(program, memory=memory)
+
+
+class TestSqliteFile(StoreContract):
+    @pytest.fixture
+    def open_store(self, tmp_path):
+        url = f"sqlite:///{tmp_path / 'cases.db'}"
+        return lambda program="default": SqlStore.open(url, program)
+
+
+class TestSqliteInMemory(StoreContract):
+    @pytest.fixture
+    def open_store(self):
+        engine = open_engine("sqlite://")
+        yield lambda program="default": SqlStore(engine, program)
+        engine.dispose()
