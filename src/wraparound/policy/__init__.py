@@ -1,0 +1,41 @@
+"""Dated policy packs: what each authority says, with its citations; nothing of it is in code."""
+
+from __future__ import annotations
+
+from wraparound.policy.ages import Age
+from wraparound.policy.overlay import Overlay
+from wraparound.policy.pack import (
+    Authority,
+    ExceptionTerms,
+    Pack,
+    PackRule,
+    Value,
+    Variant,
+    Waiver,
+    WaiverKind,
+)
+from wraparound.policy.packaged import load_packs, load_parameters, pack_names, read_packs
+from wraparound.policy.parameters import Parameter, Parameters, Values
+from wraparound.policy.policy import Policy, choose_policy
+
+__all__ = [
+    "Age",
+    "Authority",
+    "ExceptionTerms",
+    "Overlay",
+    "Pack",
+    "PackRule",
+    "Parameter",
+    "Parameters",
+    "Policy",
+    "Value",
+    "Values",
+    "Variant",
+    "Waiver",
+    "WaiverKind",
+    "choose_policy",
+    "load_packs",
+    "load_parameters",
+    "pack_names",
+    "read_packs",
+]

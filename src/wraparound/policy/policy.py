@@ -1,0 +1,77 @@
+"""The packs that somebody chose, in order, with what was changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from wraparound.errors import PolicyUnknown
+from wraparound.policy.overlay import Overlay, overlaid
+from wraparound.policy.pack import Pack
+from wraparound.policy.packaged import load_pack, load_parameters, pack_names
+from wraparound.policy.parameters import Parameters, Values
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """What a review judges by.
+
+    Every pack speaks for itself, under its own parameters; their order only breaks ties.
+
+    Attributes:
+        packs: The chosen packs with their overlays applied, in the order asked for.
+        overlays: The changes that were applied.
+        parameters: What packs may set, with the defaults.
+    """
+
+    packs: tuple[Pack, ...]
+    overlays: tuple[Overlay, ...] = ()
+    parameters: Parameters = attrs.field(factory=load_parameters, eq=False, repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of the packs, in order."""
+        return tuple(pack.id for pack in self.packs)
+
+    def values(self, pack: Pack) -> Values:
+        """Return the value of every parameter under a pack."""
+        return self.parameters.values(pack.params)
+
+
+def choose_policy(
+    names: Sequence[str],
+    *,
+    overlays: Iterable[Overlay] = (),
+    packs: Mapping[str, Pack] | None = None,
+) -> Policy:
+    """Return the policy of these packs, changed by the overlays that name one of them.
+
+    Args:
+        names: The ids of the packs, in order.
+        overlays: Changes; those to packs that were not asked for are ignored.
+        packs: More packs by id, such as those of plugins; they come before the packaged ones.
+
+    Raises:
+        PolicyUnknown: There is no such pack; all names are looked up before any overlay is.
+        PolicyInvalid: An overlay may not do what it does.
+    """
+    more = packs or {}
+    found = [_find(name, more) for name in dict.fromkeys(names)]
+    changes = tuple(each for each in overlays if each.pack in names)
+    parameters = load_parameters()
+    chosen = []
+    for pack in found:
+        changed = pack
+        for overlay in changes:
+            if overlay.pack == pack.id:
+                changed = overlaid(changed, overlay, parameters)
+        chosen.append(changed)
+    return Policy(packs=tuple(chosen), overlays=changes, parameters=parameters)
+
+
+def _find(name: str, more: Mapping[str, Pack]) -> Pack:
+    pack = more.get(name) or load_pack(name)
+    if pack is None:
+        raise PolicyUnknown(name, {*more, *pack_names()})
+    return pack
