@@ -1,0 +1,109 @@
+"""Every rule in plain words: what it asks, why it matters, and what can be done about it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+from types import MappingProxyType
+
+import attrs
+
+from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.policy.document import Section, parse_yaml
+
+
+@attrs.frozen(kw_only=True)
+class RuleEntry:
+    """What people need to know about a rule.
+
+    Attributes:
+        code: The rule.
+        title: What was found, in a line.
+        status: ``core``, or ``extended`` where it needs facts that few systems hold.
+        level: Whom the question is about: individual, organisation or population.
+        holders: The roles, or the part in the fact, that it asks about.
+        ties: The kinds of ties that it reads.
+        propagation: How far a tie reaches.
+        counterparty: What stands at the other end.
+        spec: The section of the specification.
+        asks: The question.
+        why: Why it matters.
+        family: What the family may ask for.
+        administrator: What the program can do.
+        example: A made-up case.
+    """
+
+    code: str
+    title: str
+    status: str = "core"
+    level: str = "individual"
+    holders: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+    propagation: tuple[str, ...] = ()
+    counterparty: str = ""
+    spec: str = ""
+    asks: str = ""
+    why: str = ""
+    family: str = ""
+    administrator: str = ""
+    example: str = ""
+
+
+@functools.cache
+def load_catalogue() -> Mapping[str, RuleEntry]:
+    """Return what the library says about each of its conflict rules, by code.
+
+    Raises:
+        PolicyInvalid: The packaged file has faults.
+    """
+    file = resources.files("wraparound.conflict").joinpath("catalogue.yaml")
+    faults: list[Fault] = []
+    top = Section.of(parse_yaml(file.read_bytes()), "", faults)
+    listed = top.raw("rules")
+    items = listed if isinstance(listed, list) else []
+    entries = [
+        _entry(Section.of(item, f"rules[{place}]", faults)) for place, item in enumerate(items)
+    ]
+    top.finish()
+    if faults:
+        raise PolicyInvalid(file.name, faults)
+    return MappingProxyType({entry.code: entry for entry in entries})
+
+
+def explain(code: str) -> RuleEntry:
+    """Return what the library says about a rule.
+
+    Raises:
+        PolicyUnknown: There is no such rule.
+    """
+    catalogue = load_catalogue()
+    if code not in catalogue:
+        raise PolicyUnknown(code, catalogue, what="rule")
+    return catalogue[code]
+
+
+def _entry(section: Section) -> RuleEntry:
+    entry = RuleEntry(
+        code=section.text("code"),
+        title=section.text("title"),
+        status=section.text("status"),
+        level=section.text("level"),
+        holders=section.texts("holders"),
+        ties=section.texts("ties"),
+        propagation=_one_or_more(section, "propagation"),
+        counterparty=section.text("counterparty"),
+        spec=section.text("spec"),
+        asks=section.text("asks"),
+        why=section.text("why"),
+        family=section.text("family"),
+        administrator=section.text("administrator"),
+        example=section.text("example", ""),
+    )
+    section.finish()
+    return entry
+
+
+def _one_or_more(section: Section, key: str) -> tuple[str, ...]:
+    value = section.raw(key)
+    return (value,) if isinstance(value, str) else section.texts(key)

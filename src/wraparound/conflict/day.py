@@ -1,0 +1,278 @@
+"""The facts as they stand on one day, under one pack's parameters: what every rule asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from wraparound.conflict.index import Index
+from wraparound.conflict.kinds import DutyFact, PlanFact, ServiceFact, YouthFact
+from wraparound.conflict.network import Network
+from wraparound.conflict.standing import standing
+from wraparound.model.terms import Unknown
+from wraparound.model.truth import NO, YES, Truth, any_of, of, unknown
+from wraparound.policy import Values
+
+FACILITATOR = "facilitator"
+PLANNING = frozenset({"planner", FACILITATOR, "case_manager"})
+ASSESSING = frozenset({"assessor"})
+EVALUATING = frozenset({"eligibility_evaluator"})
+ORGANIZING = frozenset({"coordinating_org"})
+AGENTS = PLANNING | ASSESSING | EVALUATING
+
+
+@attrs.frozen
+class OnPlan:
+    """A duty or a service of a plan, and whether it counts on the day.
+
+    Attributes:
+        plan: The plan.
+        truth: Whether it counts.
+    """
+
+    plan: PlanFact
+    truth: Truth
+
+
+@attrs.frozen
+class Duty(OnPlan):
+    """A duty on an active plan."""
+
+    fact: DutyFact
+
+
+@attrs.frozen
+class Service(OnPlan):
+    """A live service of a named agency; whether its plan is active is asked of the duty."""
+
+    fact: ServiceFact
+    provider: str
+
+
+@attrs.frozen
+class Caregiver:
+    """Somebody who is paid to care, by the fact that says so.
+
+    Attributes:
+        person: Who.
+        truth: Whether it holds on the day.
+        fact: The service or the payment.
+    """
+
+    person: str
+    truth: Truth
+    fact: str
+
+
+class Timeline:
+    """Every day of a review; days on which the same ties stand share their network."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._ties = tuple(index.ties.values())
+        self._jobs = frozenset(tie.id for tie in self._ties if tie.kind == "employed_by")
+        self._days: dict[tuple[date, int], Day] = {}
+        self._networks: dict[tuple[int, tuple[Truth, ...]], Network] = {}
+        self._states: dict[date, tuple[Truth, ...]] = {}
+
+    def day(self, day: date, values: Values) -> Day:
+        """Return the facts as they stand on a day."""
+        key = (day, id(values))
+        if key not in self._days:
+            self._days[key] = Day(self, day, values)
+        return self._days[key]
+
+    def network(self, day: date, values: Values) -> Network:
+        """Return the ties as they stand on a day."""
+        if day not in self._states:
+            self._states[day] = tuple(standing(tie.period, day, tie.id) for tie in self._ties)
+        state = self._states[day]
+        key = (id(values), state)
+        if key not in self._networks:
+            ties = zip(self._ties, state, strict=True)
+            self._networks[key] = Network(ties, values, jobs=self._jobs)
+        return self._networks[key]
+
+
+class Day:
+    """One day of a review under one pack's parameters.
+
+    Attributes:
+        timeline: The other days.
+        date: The day.
+        values: The parameters.
+        index: The settled facts.
+    """
+
+    def __init__(self, timeline: Timeline, day: date, values: Values) -> None:
+        self.timeline = timeline
+        self.date = day
+        self.values = values
+        self.index = timeline.index
+        self._network: Network | None = None
+        self._plans: tuple[tuple[PlanFact, Truth], ...] | None = None
+        self._duties: dict[str, tuple[Duty, ...]] = {}
+        self._services: dict[str, tuple[Service, ...]] = {}
+        self._holding: dict[frozenset[str], tuple[Duty, ...]] = {}
+        self._caregivers: dict[str, tuple[Caregiver, ...]] = {}
+
+    @property
+    def network(self) -> Network:
+        """The ties as they stand."""
+        if self._network is None:
+            self._network = self.timeline.network(self.date, self.values)
+        return self._network
+
+    def at(self, day: date) -> Day:
+        """Return another day under the same parameters."""
+        return self if day == self.date else self.timeline.day(day, self.values)
+
+    @property
+    def plans(self) -> tuple[tuple[PlanFact, Truth], ...]:
+        """The plans that may be active."""
+        if self._plans is None:
+            held = ((p, standing(p.period, self.date, p.id)) for p in self.index.plans.values())
+            self._plans = tuple((plan, truth) for plan, truth in held if not truth.fails)
+        return self._plans
+
+    def duties(self, plan: PlanFact, active: Truth) -> tuple[Duty, ...]:
+        """Return the duties of a plan that may count."""
+        if plan.id not in self._duties:
+            held = (
+                Duty(plan, active & standing(duty.period, self.date, duty.id), duty)
+                for duty in self.index.duties_of_plan[plan.id]
+            )
+            self._duties[plan.id] = tuple(duty for duty in held if not duty.truth.fails)
+        return self._duties[plan.id]
+
+    def holding(self, roles: frozenset[str]) -> tuple[Duty, ...]:
+        """Return the duties of all active plans in some roles."""
+        if roles not in self._holding:
+            self._holding[roles] = tuple(
+                duty
+                for plan, active in self.plans
+                for duty in self.duties(plan, active)
+                if duty.fact.role in roles
+            )
+        return self._holding[roles]
+
+    def persons_holding(self, roles: frozenset[str]) -> list[Duty]:
+        """Return those duties that people hold, not agencies."""
+        return [each for each in self.holding(roles) if self.index.is_person(each.fact.holder)]
+
+    def services(self, plan: PlanFact) -> tuple[Service, ...]:
+        """Return the services of a plan that may be live and whose provider is named."""
+        if plan.id not in self._services:
+            self._services[plan.id] = tuple(
+                Service(plan, truth, service, service.provider)
+                for service, truth in self.lived(plan)
+                if isinstance(service.provider, str)
+            )
+        return self._services[plan.id]
+
+    def lived(self, plan: PlanFact) -> Iterator[tuple[ServiceFact, Truth]]:
+        """Yield every service of a plan that may be live, also those of no named agency."""
+        for service in self.index.services_of_plan[plan.id]:
+            truth = self.live(service)
+            if not truth.fails:
+                yield service, truth
+
+    def live(self, service: ServiceFact) -> Truth:
+        """Return whether a service puts its provider on the plan."""
+        live = self.values.words("service.live_statuses")
+        return any_of(
+            standing(span.period, self.date, service.id)
+            for span in service.spans
+            if span.status in live
+        )
+
+    def performing(self, service: ServiceFact, person: str) -> Truth:
+        """Return whether a person delivers a service."""
+        return any_of(
+            standing(each.period, self.date, service.id)
+            for each in service.performers
+            if each.person == person
+        )
+
+    def caregivers(self, plan: PlanFact) -> tuple[Caregiver, ...]:
+        """Return who may be paid to care under a plan, by each fact that says so."""
+        if plan.id not in self._caregivers:
+            self._caregivers[plan.id] = tuple(self._paid_to_care(plan))
+        return self._caregivers[plan.id]
+
+    def _paid_to_care(self, plan: PlanFact) -> Iterable[Caregiver]:
+        for service, live in self.lived(plan):
+            counts = live & paid(service) & self._is_care(service)
+            for person in dict.fromkeys(each.person for each in service.performers):
+                truth = counts & self.performing(service, person)
+                if not truth.fails:
+                    yield Caregiver(person, truth, service.id)
+        for support in self.index.supports_of_plan[plan.id]:
+            listed = standing(support.period, self.date, support.id)
+            for payment in support.payments:
+                truth = listed & standing(payment.period, self.date, payment.id)
+                if not truth.fails:
+                    yield Caregiver(support.person, truth, payment.id)
+
+    def _is_care(self, service: ServiceFact) -> Truth:
+        if self.values.text("paid_caregiver.scope") != "care_categories":
+            return YES
+        return category_in(service, self.values.words("paid_caregiver.categories"))
+
+    def lives_in(self, youth: str, areas: Iterable[str]) -> Truth:
+        """Return whether a youth lives in one of the areas."""
+        wanted = frozenset(areas)
+        known = self.index.youth.get(youth)
+        return NO if known is None else self._area(known, wanted)
+
+    def _area(self, youth: YouthFact, wanted: frozenset[str]) -> Truth:
+        gap = unknown(f"unknown_area:{youth.id}")
+        if not youth.areas:
+            return gap
+        rows = (
+            standing(stay.period, self.date, youth.id)
+            & (gap if stay.area is None else of(stay.area in wanted))
+            for stay in youth.areas
+        )
+        return any_of(rows)
+
+    def offering(self, what: frozenset[str], youth: str | None) -> Iterable[tuple[str, str, Truth]]:
+        """Yield the roster rows that list something: the row, the agency, and whether it counts.
+
+        Args:
+            what: Service categories or functions, one of which the row must list.
+            youth: Whose area counts; None where no area is asked.
+        """
+        for row in self.index.roster:
+            if what.isdisjoint(row.offers):
+                continue
+            truth = standing(row.period, self.date, row.id)
+            for asked in (row.willing, row.qualified):
+                truth &= known_or(asked, f"unknown_roster:{row.id}")
+            if youth is not None:
+                truth &= self.lives_in(youth, (row.area,))
+            yield row.id, row.agency, truth
+
+
+def known_or(answer: bool | Unknown, gap: str) -> Truth:
+    """Return a recorded yes or no, or "not known" for the reason."""
+    return unknown(gap) if isinstance(answer, Unknown) else of(answer)
+
+
+def paid(service: ServiceFact) -> Truth:
+    """Return whether a service is paid."""
+    return known_or(service.paid, f"unknown_paid:{service.id}")
+
+
+def community_based(service: ServiceFact) -> Truth:
+    """Return whether a service is home and community-based."""
+    return known_or(service.hcbs, f"unknown_hcbs:{service.id}")
+
+
+def category_in(service: ServiceFact, wanted: Iterable[str]) -> Truth:
+    """Return whether a service is of one of the categories."""
+    if service.category is None:
+        return unknown(f"unknown_category:{service.id}")
+    return of(service.category in frozenset(wanted))

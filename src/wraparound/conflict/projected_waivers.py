@@ -1,0 +1,211 @@
+"""The waivers, registers and disclosures of a chart as facts: what holds for a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from wraparound.chart import Chart
+from wraparound.conflict.acts import (
+    ConditionFact,
+    DisclosureFact,
+    GiftFact,
+    PaymentFact,
+    RosterFact,
+    SupportFact,
+)
+from wraparound.conflict.facts import Facts
+from wraparound.conflict.kinds import (
+    ApprovalFact,
+    CertificationFact,
+    ExceptionFact,
+    MitigationFact,
+    SafeguardFact,
+    UnspecifiedInterestFact,
+)
+from wraparound.model.agency import Certification
+from wraparound.model.choice import ServiceCondition
+from wraparound.model.directory import RosterEntry
+from wraparound.model.disclosure import Disclosure, Gift, UnspecifiedInterest
+from wraparound.model.exception import Mitigation, Safeguard, SoleProviderException
+from wraparound.model.family import FamilyRole
+from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.team import SupportType, Team, TeamMember
+
+_KINDS_OF_SUPPORT: dict[object, str] = {
+    SupportType.FAMILY_MEMBER: "family",
+    SupportType.NATURAL: "natural",
+    SupportType.INFORMAL: "natural",
+    SupportType.COMMUNITY: "natural",
+    SupportType.FORMAL: "paid",
+}
+
+
+def with_waivers(chart: Chart, facts: Facts) -> Facts:
+    """Return the facts with everything of a chart that holds for a time and is no duty or tie."""
+    directory = chart.directory.records
+    plans = frozenset(plan.id for plan in facts.plans)
+    ties = frozenset(tie.id for tie in facts.ties)
+    return attrs.evolve(
+        facts,
+        unspecified_interests=tuple(
+            UnspecifiedInterestFact(
+                id=each.id,
+                recorded=each.recorded_on,
+                agency=each.agency,
+                reason=each.reason.value,
+                period=each.period,
+            )
+            for each in directory.all(UnspecifiedInterest)
+        ),
+        certifications=tuple(
+            CertificationFact(
+                id=each.id,
+                recorded=each.recorded_on,
+                agency=each.agency,
+                role=each.certified_as.value,
+                period=each.period,
+            )
+            for each in directory.all(Certification)
+        ),
+        exceptions=tuple(_exception(each, plans) for each in directory.all(SoleProviderException)),
+        mitigations=tuple(
+            _mitigation(each)
+            for each in directory.all(Mitigation)
+            if each.plan is None or each.plan in plans
+        ),
+        roster=tuple(
+            RosterFact(
+                id=each.id,
+                recorded=each.recorded_on,
+                agency=each.agency,
+                offers=each.offers,
+                area=each.area,
+                willing=each.willing,
+                qualified=each.qualified,
+                period=each.period,
+            )
+            for each in directory.all(RosterEntry)
+        ),
+        conditions=tuple(
+            ConditionFact(
+                id=each.id,
+                recorded=each.recorded_on,
+                plan=each.plan,
+                imposed_by=each.imposed_by,
+                period=each.period,
+            )
+            for each in chart.all(ServiceCondition)
+            if each.plan in plans
+        ),
+        disclosures=tuple(_disclosure(each, ties) for each in directory.all(Disclosure)),
+        supports=tuple(_supports(chart, plans)),
+        gifts=tuple(_gift(each) for each in directory.all(Gift)),
+    )
+
+
+def _exception(exception: SoleProviderException, plans: frozenset[str]) -> ExceptionFact:
+    here = tuple(plan for plan in exception.plans if plan in plans)
+    return ExceptionFact(
+        id=exception.id,
+        recorded=exception.recorded_on,
+        entity=exception.agency,
+        authorities=exception.authorities,
+        functions=exception.functions,
+        areas=exception.areas,
+        plans=here if exception.plans else None,
+        approvals=tuple(
+            ApprovalFact(kind=each.kind, status=each.status.value, day=each.on, by=each.by)
+            for each in exception.approvals
+            if each.on is not None
+        ),
+        demonstrated=exception.demonstrated_on,
+        roster_checks=exception.roster_checks,
+        safeguards=_safeguards(exception.safeguards),
+        period=exception.period,
+    )
+
+
+def _mitigation(mitigation: Mitigation) -> MitigationFact:
+    return MitigationFact(
+        id=mitigation.id,
+        recorded=mitigation.recorded_on,
+        rules=mitigation.rules,
+        safeguards=_safeguards(mitigation.safeguards),
+        holder=mitigation.holder,
+        counterparty=mitigation.counterparty,
+        plan=mitigation.plan,
+        approved_by=mitigation.approved_by,
+        approved_on=mitigation.approved_on,
+        period=mitigation.period,
+    )
+
+
+def _safeguards(safeguards: Iterable[Safeguard]) -> tuple[SafeguardFact, ...]:
+    return tuple(SafeguardFact(code=each.code, period=each.period) for each in safeguards)
+
+
+def _disclosure(disclosure: Disclosure, ties: frozenset[str]) -> DisclosureFact:
+    return DisclosureFact(
+        id=disclosure.id,
+        recorded=disclosure.recorded_on,
+        kind=disclosure.kind.value,
+        person=disclosure.person,
+        day=disclosure.on,
+        declares=tuple(tie for tie in disclosure.declares if tie in ties),
+        employer=disclosure.employer,
+        cosigned_by=disclosure.cosigned_by,
+        reviewed_by=disclosure.reviewed_by,
+    )
+
+
+def _supports(chart: Chart, plans: frozenset[str]) -> Iterable[SupportFact]:
+    """Yield who supports, for the plans of the stay that their team serves."""
+    youth = {plan.youth for plan in chart.plans}.union(chart.family.people_as(FamilyRole.YOUTH))
+    for team in chart.all(Team):
+        served = tuple(
+            dict.fromkeys(
+                plan.lineage
+                for plan in chart.plans
+                if plan.lineage in plans and team.enrollment in {None, plan.enrollment}
+            ),
+        )
+        for member in team.members:
+            period = _membership(member)
+            kind = _KINDS_OF_SUPPORT.get(member.support)
+            if kind is not None and period is not None and member.person not in youth:
+                yield SupportFact(
+                    id=member.id,
+                    recorded=member.recorded_on,
+                    plans=served,
+                    person=member.person,
+                    type=kind,
+                    payments=tuple(
+                        PaymentFact(id=each.id, period=each.period) for each in member.payments
+                    ),
+                    period=period,
+                )
+
+
+def _membership(member: TeamMember) -> Period | None:
+    if member.accepted_on is None:
+        return None
+    start, end = member.accepted_on, member.left_on
+    if isinstance(start, date) and isinstance(end, date) and end <= start:
+        return None
+    return Period(start=start, end=end)
+
+
+def _gift(gift: Gift) -> GiftFact:
+    return GiftFact(
+        id=gift.id,
+        recorded=gift.recorded_on,
+        kind=gift.kind.value,
+        giver=gift.giver,
+        receiver=gift.receiver,
+        value=gift.value,
+        day=gift.on,
+        period=gift.period or ALWAYS,
+    )

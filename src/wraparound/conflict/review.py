@@ -1,0 +1,191 @@
+"""The review of conflicts of interest: facts and policy in, findings out, and nothing touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from wraparound.chart import Chart
+from wraparound.conflict.catalogue import RuleEntry, load_catalogue
+from wraparound.conflict.clearing import clear_records
+from wraparound.conflict.engine import Engine, Stretch
+from wraparound.conflict.evidence import evidence_of
+from wraparound.conflict.facts import Facts
+from wraparound.conflict.index import Index
+from wraparound.conflict.projection import facts_of
+from wraparound.conflict.questions import question_order, questions_about, unnamed_providers
+from wraparound.conflict.rules import RULES, RULES_AFTER
+from wraparound.conflict.settling import known_by, merged, same_people
+from wraparound.conflict.soundness import check_facts, check_wholes
+from wraparound.errors import PolicyUnknown
+from wraparound.model.findings import (
+    Difference,
+    Evidence,
+    Finding,
+    PackView,
+    Remedy,
+    Review,
+    Timing,
+)
+from wraparound.policy import Pack, Policy
+
+
+def review_conflicts(
+    chart: Chart,
+    *,
+    policy: Policy,
+    as_of: date | None = None,
+    known_as_of: date | None = None,
+) -> Review:
+    """Return every conflict of interest that a chart shows, with its path, citation and remedy.
+
+    It advises, and changes nothing. The same chart and policy give the same answer.
+
+    Args:
+        chart: One family's records and the directory around them.
+        policy: The packs that judge, in order.
+        as_of: The day asked about; the chart's own where it is left out.
+        known_as_of: A day whose knowledge is replayed: what was recorded later is left out.
+
+    Raises:
+        FactsInvalid: The records contradict one another.
+        PolicyUnknown: A pack lists a rule that there is not.
+    """
+    return review_facts(
+        facts_of(chart),
+        policy=policy,
+        as_of=as_of or chart.as_of,
+        known_as_of=known_as_of,
+    )
+
+
+def review_facts(
+    facts: Facts,
+    *,
+    policy: Policy,
+    as_of: date,
+    known_as_of: date | None = None,
+) -> Review:
+    """Return what the rules say about these facts. The same input gives the same bytes.
+
+    Args:
+        facts: What is recorded.
+        policy: The packs that judge.
+        as_of: The day that is asked about; findings that begin later are left out.
+        known_as_of: A day whose knowledge is replayed: what was recorded later is left out.
+
+    Raises:
+        FactsInvalid: The facts contradict one another.
+        PolicyUnknown: A pack lists a rule that there is not.
+    """
+    _refuse_unknown_rules(policy)
+    check_facts(facts)
+    known = known_by(facts, known_as_of)
+    same = same_people(known)
+    index = Index(merged(known, same))
+    for values in {id(each): each for each in map(policy.values, policy.packs)}.values():
+        check_wholes(index, values)
+    engine = Engine(index, policy, rules=RULES, after=RULES_AFTER)
+    findings = _findings(engine.stretches(as_of), index, policy, as_of)
+    questions = questions_about(known, same)
+    clear = []
+    if policy.packs:
+        day = engine.timeline.day(as_of, policy.values(policy.packs[0]))
+        questions = sorted([*questions, *unnamed_providers(day)], key=question_order)
+        clear = clear_records(day, findings, questions, same)
+    return Review(
+        as_of=as_of,
+        known_as_of=known_as_of,
+        packs=policy.names,
+        findings=tuple(findings),
+        clear=tuple(clear),
+        questions=tuple(questions),
+    )
+
+
+def _refuse_unknown_rules(policy: Policy) -> None:
+    """Refuse a pack with a rule that nobody asks: its silence would look like an all-clear."""
+    for pack in policy.packs:
+        for code in pack.rules:
+            if code not in RULES and code not in RULES_AFTER:
+                raise PolicyUnknown(code, {*RULES, *RULES_AFTER}, what="rule")
+
+
+def compare(before: Review, after: Review) -> Difference:
+    """Return the findings that only one of two reviews has, in the order of each."""
+    old, new = set(before.findings), set(after.findings)
+    return Difference(
+        added=tuple(each for each in after.findings if each not in old),
+        removed=tuple(each for each in before.findings if each not in new),
+    )
+
+
+def _findings(
+    stretches: list[Stretch],
+    index: Index,
+    policy: Policy,
+    as_of: date,
+) -> list[Finding]:
+    catalogue = load_catalogue()
+    evidence = evidence_of(index.facts) if stretches else {}
+    packs = {pack.id: pack for pack in policy.packs}
+    found = (_finding(each, catalogue, evidence, packs, as_of) for each in stretches)
+    return sorted(found, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str, str, str, tuple[str, ...]]:
+    return (
+        -finding.severity.rank,
+        finding.rule,
+        finding.plan or "",
+        finding.holder or "",
+        finding.counterparty or "",
+        "" if finding.start is None else finding.start.isoformat(),
+        finding.path,
+    )
+
+
+def _finding(
+    stretch: Stretch,
+    catalogue: Mapping[str, RuleEntry],
+    evidence: Mapping[str, Evidence],
+    packs: Mapping[str, Pack],
+    as_of: date,
+) -> Finding:
+    code, plan, holder, counterparty, path = stretch.identity
+    said = stretch.evaluation
+    words = catalogue.get(code) or RuleEntry(code=code, title="")
+    return Finding(
+        rule=code,
+        severity=said.severity,
+        disposition=said.disposition,
+        plan=plan,
+        holder=holder,
+        counterparty=counterparty,
+        reasons=said.reasons,
+        start=stretch.start,
+        end=stretch.end,
+        path=path,
+        timing=Timing.PAST if stretch.end is not None and stretch.end <= as_of else Timing.CURRENT,
+        waivers=said.waivers,
+        measure=said.measure,
+        by_pack=tuple(_view(packs[pack], code, stretch) for pack, *_ in said.by_pack),
+        evidence=tuple(evidence[each] for each in path if each in evidence),
+        title=words.title,
+        why=words.why,
+        remedy=Remedy(family=words.family, administrator=words.administrator),
+    )
+
+
+def _view(pack: Pack, code: str, stretch: Stretch) -> PackView:
+    verdict, entry = stretch.views[pack.id], pack.rules[code]
+    return PackView(
+        pack=pack.id,
+        severity=verdict.severity,
+        disposition=verdict.disposition,
+        reasons=verdict.reasons,
+        waivers=verdict.waivers,
+        citation=entry.cite,
+        basis=entry.basis,
+        confidence=entry.confidence,
+    )

@@ -1,0 +1,210 @@
+"""Requests for change, complaints, and what happened after them (COI-REQ, COI-GRV)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from wraparound.conflict.acts import EventFact, GrievanceFact, RequestFact
+from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index, only_on
+from wraparound.conflict.standing import next_day, standing
+from wraparound.conflict.statements import Options, Rule, Statement
+from wraparound.conflict.ways import NOWHERE, Way, best
+from wraparound.model.findings import Disposition
+from wraparound.model.terms import Unknown
+from wraparound.model.truth import NO, YES, Truth, all_of, any_of, unknown
+from wraparound.policy import Values
+
+_ADVERSE = frozenset({"discharge", "hours_cut", "transfer"})
+_MILD = frozenset({"same_org", "kin"})
+
+
+def request_neglected(day: Day, _: Options) -> Iterator[Statement]:
+    """REQ-01: a request was not answered in time, or the one it is about deals with it.
+
+    Source: 42 CFR 441.301(c)(1)(viii), 441.725(a), 441.540(a), none with a time limit;
+    specification 5.19.
+    """
+    limit = day.values.count("request.max_days")
+    for request in day.index.requests:
+        waits = _open(request, day.date)
+        if waits.fails:
+            continue
+        service = day.index.services.get(request.about or "")
+        about = request.about if service is None else _named(service.provider)
+        handler = request.handled_by
+        found: list[tuple[str, Way]] = []
+        if limit is not None and (day.date - request.received).days > limit:
+            found.append(("unanswered", NOWHERE))
+        if handler is not None and handler == about:
+            found.append(("handled_by_subject", Way(YES, (handler,))))
+        elif handler is not None and about in day.index.agencies:
+            link = best(day.network.links(handler, about or ""))
+            if link is not None:
+                found.append(("handled_by_tied_person", link))
+        for reason, way in found:
+            yield Statement(
+                truth=waits & way.truth,
+                path=(request.id, *way.path),
+                plan=request.plan,
+                holder=handler,
+                counterparty=about,
+                role="request_handler",
+                reasons=frozenset({reason}),
+            )
+
+
+def grievance_handled_by_own(day: Day, _: Options) -> Iterator[Statement]:
+    """GRV-01: who deals with a complaint is, or stands near, who it is about.
+
+    Source: 42 CFR 441.301(c)(7) and by cross-reference; personal involvement is barred for
+    complaints received from ``grievance.prohibited_from`` on; specification 5.20.
+    """
+    for grievance in day.index.grievances:
+        waits = _open(grievance, day.date)
+        if waits.fails:
+            continue
+        for handler in dict.fromkeys(each.person for each in grievance.handlers):
+            handles = waits & any_of(
+                standing(each.period, day.date, grievance.id)
+                for each in grievance.handlers
+                if each.person == handler
+            )
+            ways = dict(_relations(day, grievance, handler))
+            sure = {name: way for name, way in ways.items() if way.truth.holds}
+            told = sure or ways
+            if not told or handles.fails:
+                continue
+            ties = sorted({tie for way in told.values() for tie in way.path})
+            yield Statement(
+                truth=handles & any_of(way.truth for way in told.values()),
+                path=(grievance.id, *ties),
+                plan=grievance.plan,
+                holder=handler,
+                counterparty=grievance.subject,
+                role="grievance_handler",
+                variant=_variant(day, grievance, frozenset(told)),
+                reasons=frozenset(told),
+            )
+
+
+def cut_after_complaint(day: Day, _: Options) -> Iterator[Statement]:
+    """GRV-02: a discharge, a cut or a transfer came soon after a complaint. A signal only.
+
+    Source: 42 CFR 441.301(c)(7) (anti-retaliation) and by cross-reference; specification 5.20.
+    """
+    window = timedelta(days=day.values.count("grievance.retaliation_days") or 0)
+    for event in day.index.events_on[day.date]:
+        if event.kind not in _ADVERSE or event.requested_by_family or event.by is None:
+            continue
+        plan = day.index.plans.get(event.plan)
+        for grievance in day.index.grievances:
+            soon = grievance.received <= event.day <= grievance.received + window
+            elsewhere = grievance.plan not in {None, event.plan}
+            if elsewhere or not soon or plan is None:
+                continue
+            way = _acts_for(day, event, grievance)
+            if way is not None:
+                yield Statement(
+                    truth=way.truth,
+                    path=(grievance.id, event.id),
+                    plan=event.plan,
+                    holder=event.by,
+                    counterparty=plan.youth,
+                    becomes=Disposition.POTENTIAL,
+                    reasons=frozenset({"timing"}),
+                )
+
+
+def _variant(day: Day, grievance: GrievanceFact, relations: frozenset[str]) -> str | None:
+    since = day.values.text("grievance.prohibited_from")
+    in_force = bool(since) and grievance.received >= date.fromisoformat(since)
+    return "personal" if in_force and relations - _MILD else None
+
+
+def _relations(day: Day, grievance: GrievanceFact, handler: str) -> Iterator[tuple[str, Way]]:
+    above = day.network.superiors(handler)
+    involved = set(grievance.involved)
+    if handler == grievance.subject:
+        yield "same_person", NOWHERE
+    same = best(_same_organization(day, handler, grievance.subject))
+    if same is not None:
+        yield "same_org", same
+    if grievance.subject in above:
+        yield "subordinate", above[grievance.subject]
+    kin = day.network.kinship.between(handler, grievance.subject)
+    if kin is not None:
+        yield "kin", kin
+    if handler in involved:
+        yield "previously_involved", NOWHERE
+    over = best(way for boss, way in above.items() if boss in involved)
+    if over is not None:
+        yield "subordinate_of_involved", over
+
+
+def _employments(day: Day, person: str) -> Iterator[tuple[str | None, Way]]:
+    for tie, truth in day.network.from_party("employed_by", person):
+        if tie.object is None:
+            yield None, Way(truth & unknown(f"unknown_employer:{tie.id}"), (tie.id,))
+        else:
+            yield day.network.entities.of(tie.object), Way(truth, (tie.id,))
+
+
+def _same_organization(day: Day, handler: str, subject: str) -> Iterator[Way]:
+    if day.index.is_person(subject):
+        others = list(_employments(day, subject))
+    else:
+        others = [(day.network.entities.of(subject), NOWHERE)]
+    whole_group = day.values.text("grievance.org_scope") == "controlled_group"
+    for employer, job in _employments(day, handler):
+        for other, way in others:
+            path = (*job.path, *way.path)
+            if employer is None or other is None or employer == other:
+                yield Way(job.truth & way.truth, path)
+                continue
+            for one, two in ((employer, other), (other, employer)) if whole_group else ():
+                control = day.network.power.controls(one, two)
+                if control is not None:
+                    truth = all_of((job.truth, way.truth, control.truth))
+                    yield Way(truth, (*path, *control.path))
+
+
+def _acts_for(day: Day, event: EventFact, grievance: GrievanceFact) -> Way | None:
+    of = day.network.entities.of
+    by, subject = event.by or "", grievance.subject
+    if by == subject or of(by) == of(subject):
+        return NOWHERE
+    if day.index.is_person(by) or not day.index.is_person(subject):
+        return None
+    return best(
+        way
+        for employer, way in _employments(day, subject)
+        if employer is None or employer == of(by)
+    )
+
+
+def _open(matter: RequestFact | GrievanceFact, day: date) -> Truth:
+    return NO if matter.period is None else standing(matter.period, day, matter.id)
+
+
+def _named(provider: str | Unknown | None) -> str | None:
+    return provider if isinstance(provider, str) else None
+
+
+def _request_turns(index: Index, values: Values) -> Iterator[date]:
+    limit = values.count("request.max_days")
+    if limit is not None:
+        for request in index.facts.requests:
+            yield next_day(request.received + timedelta(days=limit))
+
+
+def _event_days(index: Index, _: Values) -> Iterator[date]:
+    return only_on(each for each in index.facts.events if each.kind in _ADVERSE)
+
+
+RULES = (
+    Rule(code="COI-REQ-01", ask=request_neglected, turns=_request_turns),
+    Rule(code="COI-GRV-01", ask=grievance_handled_by_own),
+    Rule(code="COI-GRV-02", ask=cut_after_complaint, turns=_event_days),
+)

@@ -1,0 +1,129 @@
+"""Facts that contradict one another stop a review: an answer from them would be worth nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import AttrsInstance
+
+from wraparound.conflict.bands import NOUGHT, band_of
+from wraparound.conflict.entities import Entities
+from wraparound.conflict.facts import Facts
+from wraparound.conflict.index import Index
+from wraparound.conflict.kinds import ServiceFact, TieFact
+from wraparound.conflict.settling import parts_of, references_in
+from wraparound.conflict.standing import standing, turns_of
+from wraparound.errors import FactsInvalid
+from wraparound.model.periods import Period
+from wraparound.model.terms import Unknown
+from wraparound.policy import Values
+
+
+def check_facts(facts: Facts) -> None:
+    """Refuse facts that cannot all be true; only the first kind of contradiction is told.
+
+    Raises:
+        FactsInvalid: Two facts share an id, one refers to nothing, or a service had two statuses
+            on one day.
+    """
+    checks: tuple[tuple[str, Callable[[Facts], Iterator[str]]], ...] = (
+        ("duplicate_id", _shared_ids),
+        ("unknown_reference", _loose_references),
+        ("empty_interval", _empty_periods),
+        ("overlapping_spans", _overlapping),
+    )
+    for code, find in checks:
+        ids = sorted(set(find(facts)))
+        if ids:
+            raise FactsInvalid(code, ids)
+
+
+def _shared_ids(facts: Facts) -> Iterator[str]:
+    seen: set[str] = set()
+    for _, held in facts.by_kind():
+        for fact in held:
+            for part in parts_of(fact):
+                own = getattr(part, "id", None)
+                if own is None:
+                    continue
+                if own in seen:
+                    yield own
+                seen.add(own)
+
+
+def _loose_references(facts: Facts) -> Iterator[str]:
+    known = {kind: frozenset(fact.id for fact in held) for kind, held in facts.by_kind()}
+    for _, held in facts.by_kind():
+        for fact in held:
+            if any(_is_loose(part, known) for part in parts_of(fact)):
+                yield fact.id
+
+
+def _is_loose(part: AttrsInstance, known: dict[str, frozenset[str]]) -> bool:
+    return any(
+        not any(each in known[kind] for kind in kinds) for kinds, each in references_in(part)
+    )
+
+
+def _empty_periods(facts: Facts) -> Iterator[str]:
+    for _, held in facts.by_kind():
+        for fact in held:
+            for part in parts_of(fact):
+                period = getattr(part, "period", None)
+                if isinstance(period, Period) and _is_empty(period):
+                    yield fact.id
+
+
+def _is_empty(period: Period) -> bool:
+    start, end = period.start, period.end
+    return isinstance(start, date) and isinstance(end, date) and end <= start
+
+
+def _overlapping(facts: Facts) -> Iterator[str]:
+    for service in facts.services:
+        spans = sorted(_dated_spans(service))
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+            yield service.id
+
+
+def _dated_spans(service: ServiceFact) -> Iterator[tuple[date, date]]:
+    for span in service.spans:
+        start, end = span.period.start, span.period.end
+        if isinstance(start, Unknown) or isinstance(end, Unknown):
+            continue
+        yield start or date.min, end or date.max
+
+
+def check_wholes(index: Index, values: Values) -> None:
+    """Refuse shares of one entity that surely add up to more than the whole on some day.
+
+    Raises:
+        FactsInvalid: They do.
+    """
+    excluded = values.words("interest.exclusions")
+    owned = [tie for tie in index.ties.values() if tie.kind == "owns" and tie.via not in excluded]
+    links = [tie for tie in index.ties.values() if tie.kind == "same_legal_entity_as"]
+    if _fits_anyway(owned) and not links:
+        return
+    turns = {turn for tie in (*owned, *links) for turn in turns_of(tie.period)}
+    for day in sorted({date.min, *turns}):
+        truths = [(tie, standing(tie.period, day, tie.id)) for tie in links]
+        of = Entities((tie, truth) for tie, truth in truths if not truth.fails).of
+        held: dict[str, list[TieFact]] = {}
+        for tie in owned:
+            inside = of(tie.subject) == of(tie.object or "")
+            if standing(tie.period, day, tie.id).holds and not inside:
+                held.setdefault(of(tie.object or ""), []).append(tie)
+        for ties in held.values():
+            if sum((band_of(tie.share, tie.id).lo for tie in ties), NOUGHT) > 1:
+                raise FactsInvalid("shares_exceed_whole", sorted(tie.id for tie in ties))
+
+
+def _fits_anyway(ties: Iterable[TieFact]) -> bool:
+    sums: dict[str | None, Fraction] = {}
+    for tie in ties:
+        sums[tie.object] = sums.get(tie.object, NOUGHT) + band_of(tie.share, tie.id).lo
+    return all(total <= 1 for total in sums.values())

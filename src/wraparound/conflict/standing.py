@@ -1,0 +1,59 @@
+"""Whether something dated stands on a day: yes, no, or not known, and when that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from wraparound.model.periods import Period
+from wraparound.model.terms import Unknown
+from wraparound.model.truth import NO, YES, Truth, unknown
+
+DAY = timedelta(days=1)
+
+
+def standing(period: Period, day: date, fact: str) -> Truth:
+    """Return whether the day lies in the period.
+
+    Args:
+        period: Half-open; an unknown end is sure up to the day it names.
+        day: The day.
+        fact: The id that a missing date is reported under.
+    """
+    started, running = period.start, period.end
+    gaps = []
+    if isinstance(started, Unknown):
+        if started.sure_on is None or day < started.sure_on:
+            gaps.append(f"unknown_from:{fact}")
+    elif started is not None and day < started:
+        return NO
+    if isinstance(running, Unknown):
+        if running.sure_on is None or day > running.sure_on:
+            gaps.append(f"unknown_until:{fact}")
+    elif running is not None and day >= running:
+        return NO
+    return unknown(*gaps) if gaps else YES
+
+
+def turns_of(period: Period) -> Iterator[date]:
+    """Yield the days on which the answer of ``standing`` can change."""
+    if isinstance(period.start, Unknown):
+        if period.start.sure_on is not None:
+            yield period.start.sure_on
+    elif period.start is not None:
+        yield period.start
+    if isinstance(period.end, Unknown):
+        if period.end.sure_on is not None:
+            yield next_day(period.end.sure_on)
+    elif period.end is not None:
+        yield period.end
+
+
+def next_day(day: date) -> date:
+    """Return the day after, or the same day at the end of the calendar."""
+    return day + DAY if day < date.max else day
+
+
+def dated_end(period: Period) -> date | None:
+    """Return the day on which the period ended, where that is known."""
+    return period.end if isinstance(period.end, date) else None

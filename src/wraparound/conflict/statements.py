@@ -1,0 +1,127 @@
+"""What a rule says about a day, before any pack judges it; and how rules are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import attrs
+
+from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
+from wraparound.conflict.kinds import ServiceFact
+from wraparound.model.findings import Disposition, FindingMeasure, Severity
+from wraparound.model.truth import Truth
+from wraparound.policy import Values
+
+Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...]]
+"""What makes two findings the same: rule, plan, holder, counterparty, path."""
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """One answer of a rule: who, over which facts, and whether it is so.
+
+    Attributes:
+        truth: Whether it is so, leaving the pack's conditions on the service aside.
+        path: The facts relied on, in the order of the rule.
+        plan: The plan that it concerns.
+        holder: Who must act.
+        counterparty: The other end.
+        role: The part that the holder plays, for packs that speak of some roles only.
+        service: The service that the pack's conditions are asked of.
+        variant: The named case of the rule.
+        becomes: What a true statement becomes before waivers: a conflict, or a signal, or a gap.
+        reasons: What a true statement says in detail.
+        measure: The numbers behind it.
+        ceiling: The heaviest that it can weigh.
+        waivable: False where it stands above every waiver.
+        court_order: The court order that lifts it where the pack accepts one.
+    """
+
+    truth: Truth
+    path: tuple[str, ...]
+    plan: str | None = None
+    holder: str | None = None
+    counterparty: str | None = None
+    role: str | None = None
+    service: ServiceFact | None = None
+    variant: str | None = None
+    becomes: Disposition = Disposition.CONFLICT
+    reasons: frozenset[str] = frozenset()
+    measure: FindingMeasure | None = None
+    ceiling: Severity | None = None
+    waivable: bool = True
+    court_order: str | None = None
+
+
+@attrs.frozen
+class Options:
+    """What a pack's entry asks of the rule itself.
+
+    Attributes:
+        organisation: The question is asked of agencies.
+        kin_exempt: Relatives of the youth are outside.
+        spouse_link: A spouse who delivers counts as a link.
+    """
+
+    organisation: bool = False
+    kin_exempt: bool = False
+    spouse_link: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """What one pack makes of a statement.
+
+    Attributes:
+        severity: How heavy it weighs.
+        disposition: What becomes of it.
+        reasons: Defects or gaps, sorted.
+        waivers: The waivers relied on, sorted.
+        measure: The numbers behind it.
+    """
+
+    severity: Severity
+    disposition: Disposition
+    reasons: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
+    measure: FindingMeasure | None = None
+
+
+Judged = tuple[Identity, Verdict]
+Ask = Callable[[Day, Options], Iterable[Statement]]
+AskAfter = Callable[[Day, Sequence[Judged]], Iterable[tuple[Statement, Verdict]]]
+Turns = Callable[[Index, Values], Iterable[date]]
+
+
+def _no_turns(_: Index, __: Values) -> Iterable[date]:
+    return ()
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A question about a day, by its code. What it weighs, and for whom, is for the packs.
+
+    Attributes:
+        code: The code, such as ``COI-EMP-01``.
+        ask: The question.
+        turns: Days on which the answer can change although no fact begins or ends on them.
+    """
+
+    code: str
+    ask: Ask
+    turns: Turns = _no_turns
+
+
+@attrs.frozen(kw_only=True)
+class RuleAfter:
+    """A question about what a pack made of all other rules on a day.
+
+    Attributes:
+        code: The code.
+        ask: The question; it yields verdicts of its own.
+    """
+
+    code: str
+    ask: AskAfter

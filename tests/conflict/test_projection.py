@@ -1,0 +1,188 @@
+"""Charts as facts: what records can say beyond the specification, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+import pytest
+
+from wraparound.chart import Chart, Directory
+from wraparound.conflict import review_conflicts
+from wraparound.conflict.projection import facts_of
+from wraparound.errors import FactsInvalid
+from wraparound.model.agency import Agency
+from wraparound.model.duty import Duty, DutyRole
+from wraparound.model.exception import Approval, ApprovalStatus, SoleProviderException
+from wraparound.model.family import Family, FamilyMember, FamilyRole
+from wraparound.model.findings import QuestionKind
+from wraparound.model.periods import Period
+from wraparound.model.person import Person
+from wraparound.model.plan import Plan, PlanStatus
+from wraparound.model.planned_service import PlannedService, ServiceSpan, ServiceStatus
+from wraparound.model.record import Record
+from wraparound.model.terms import UNKNOWN, Unknown
+from wraparound.model.tie import Tie, TieKind
+from wraparound.policy import choose_policy
+
+TODAY = date(2025, 6, 1)
+NEW_YEAR = date(2025, 1, 1)
+
+FAMILY = Family(id="fam", members=(FamilyMember(person="kid", role=FamilyRole.YOUTH),))
+KID = Person(id="kid", family="fam", name="Juniper Vale")
+FACILITATOR = Person(id="fac", name="Wren Alder")
+AGENCY = Agency(id="pv", name="Larch House")
+RESPITE = PlannedService(
+    id="s1",
+    category="respite",
+    provider="pv",
+    paid=True,
+    hcbs=True,
+    spans=(ServiceSpan(status=ServiceStatus.ACTIVE, period=Period(start=NEW_YEAR)),),
+)
+PLAN = Plan(
+    id="v1",
+    lineage="pl",
+    family="fam",
+    youth="kid",
+    status=PlanStatus.ACTIVE,
+    period=Period(start=NEW_YEAR),
+    dated_on=NEW_YEAR,
+    services=(RESPITE,),
+)
+DUTY = Duty(id="d1", family="fam", plan="pl", role=DutyRole.FACILITATOR, holder="fac")
+JOB = Tie(id="t1", kind=TieKind.EMPLOYED_BY, subject="fac", object="pv")
+
+
+def chart(*more: Record, family: tuple[Record, ...] = (PLAN, DUTY)) -> Chart:
+    directory = Directory.of((FACILITATOR, AGENCY, *more))
+    return Chart.of((FAMILY, KID, *family), as_of=TODAY, directory=directory)
+
+
+def rules(given: Chart) -> set[str]:
+    found = review_conflicts(given, policy=choose_policy(["FED-1915C"]))
+    return {each.rule for each in found.findings}
+
+
+def test_a_job_with_a_provider_of_the_plan_is_found_through_records():
+    assert "COI-EMP-01" in rules(chart(JOB))
+
+
+def test_a_service_is_what_the_latest_version_of_the_plan_says():
+    ended = attrs.evolve(
+        RESPITE,
+        spans=(
+            ServiceSpan(
+                status=ServiceStatus.ACTIVE, period=Period(start=NEW_YEAR, end=date(2025, 3, 1))
+            ),
+        ),
+    )
+    second = attrs.evolve(PLAN, id="v2", version=2, services=(ended,))
+    facts = facts_of(chart(JOB, family=(PLAN, second, DUTY)))
+    assert [span.period.end for service in facts.services for span in service.spans] == [
+        date(2025, 3, 1)
+    ]
+
+
+def test_a_draft_changes_nothing_while_a_version_is_in_force():
+    draft = attrs.evolve(PLAN, id="v2", version=2, status=PlanStatus.DRAFT, services=())
+    assert "COI-EMP-01" in rules(chart(JOB, family=(PLAN, draft, DUTY)))
+
+
+def test_a_draft_alone_is_looked_at_before_it_is_agreed():
+    draft = attrs.evolve(PLAN, status=PlanStatus.DRAFT)
+    assert "COI-EMP-01" in rules(chart(JOB, family=(draft, DUTY)))
+
+
+def test_consent_given_to_any_version_is_consent():
+    agreed = attrs.evolve(PLAN, consent_on=NEW_YEAR)
+    second = attrs.evolve(PLAN, id="v2", version=2, consent_on=UNKNOWN)
+    facts = facts_of(chart(family=(agreed, second, DUTY)))
+    assert facts.plans[0].consent == (NEW_YEAR, UNKNOWN)
+
+
+def test_an_exception_for_other_families_plans_is_not_an_exception_for_all():
+    """The plans of other families are not in this chart; leaving them out must not widen it."""
+    elsewhere = SoleProviderException(id="x1", agency="pv", plans=("another-plan",))
+    assert facts_of(chart(JOB, elsewhere)).exceptions[0].plans == ()
+
+
+def test_an_agency_without_a_record_is_asked_about_and_still_found():
+    given = Chart.of(
+        (FAMILY, KID, PLAN, DUTY), as_of=TODAY, directory=Directory.of((FACILITATOR, JOB))
+    )
+    found = review_conflicts(given, policy=choose_policy(["FED-1915C"]))
+    assert "COI-EMP-01" in {each.rule for each in found.findings}
+    assert [(each.kind, each.ids) for each in found.questions] == [
+        (QuestionKind.NOT_ON_RECORD, ("pv",))
+    ]
+
+
+def test_who_approved_an_exception_comes_into_the_chart_with_their_own_ties():
+    """An approver who works for the agency approved their own case."""
+    approver = Person(id="apr", name="Hazel Root")
+    tie = Tie(id="t2", kind=TieKind.EMPLOYED_BY, subject="apr", object="pv")
+    exception = SoleProviderException(id="x1", agency="pv", authorities=("FED-1915C",))
+    approval = Approval(kind="cms_approved", status=ApprovalStatus.APPROVED, on=NEW_YEAR, by="apr")
+    approved = attrs.evolve(exception, approvals=(approval,))
+    assert "COI-EXC-02" in rules(chart(JOB, approver, tie, approved))
+
+
+def test_a_namesake_in_the_directory_is_asked_about():
+    twin = Person(id="other", name="wren  ALDER.")
+    found = review_conflicts(chart(twin), policy=choose_policy(["FED-1915C"]))
+    assert [each.ids for each in found.questions] == [("fac", "other")]
+
+
+def test_two_plans_that_share_the_id_of_a_service_are_refused_and_not_mixed_up():
+    other = attrs.evolve(PLAN, id="w1", lineage="pl2")
+    with pytest.raises(FactsInvalid) as error:
+        rules(chart(JOB, family=(PLAN, other, DUTY)))
+    assert (error.value.code, error.value.ids) == ("duplicate_id", ("s1",))
+
+
+@pytest.mark.parametrize("answer", [UNKNOWN, Unknown(sure_on=date(2025, 5, 1))])
+def test_an_unknown_start_of_a_service_is_carried(answer: Unknown):
+    service = attrs.evolve(
+        RESPITE,
+        spans=(ServiceSpan(status=ServiceStatus.ACTIVE, period=Period(start=answer)),),
+    )
+    plan = attrs.evolve(PLAN, services=(service,))
+    facts = facts_of(chart(family=(plan, DUTY)))
+    assert facts.services[0].spans[0].period.start == answer
+
+
+def dispositions(given: Chart, rule: str) -> list[tuple[str, date | None]]:
+    found = review_conflicts(given, policy=choose_policy(["FED-1915C"]))
+    return [(each.disposition.value, each.end) for each in found.findings if each.rule == rule]
+
+
+def test_a_service_without_any_status_cannot_be_told():
+    """Named on the plan, and nobody said since when: that is not the same as not being there."""
+    bare = attrs.evolve(PLAN, services=(attrs.evolve(RESPITE, spans=()),))
+    assert dispositions(chart(JOB, family=(bare, DUTY)), "COI-EMP-01") == [("indeterminate", None)]
+
+
+def test_a_service_that_the_next_version_drops_ends_with_it():
+    until = date(2025, 4, 1)
+    first = attrs.evolve(PLAN, status=PlanStatus.REPLACED)
+    second = attrs.evolve(
+        PLAN, id="v2", version=2, period=Period(start=until), dated_on=until, services=()
+    )
+    given = chart(JOB, family=(first, second, DUTY))
+    assert dispositions(given, "COI-EMP-01") == [("conflict", until)]
+
+
+def test_a_service_that_was_dropped_on_a_day_nobody_recorded_may_still_be_there():
+    second = attrs.evolve(PLAN, id="v2", version=2, period=Period(), dated_on=None, services=())
+    given = chart(JOB, family=(PLAN, second, DUTY))
+    assert ("indeterminate", None) in dispositions(given, "COI-EMP-01")
+
+
+def test_a_service_planned_to_begin_after_it_was_dropped_never_begins():
+    later = ServiceSpan(status=ServiceStatus.ACTIVE, period=Period(start=date(2025, 5, 1)))
+    first = attrs.evolve(PLAN, services=(attrs.evolve(RESPITE, spans=(later,)),))
+    second = attrs.evolve(
+        PLAN, id="v2", version=2, period=Period(start=date(2025, 4, 1)), services=()
+    )
+    assert dispositions(chart(JOB, family=(first, second, DUTY)), "COI-EMP-01") == []
