@@ -1,0 +1,21 @@
+"""Where other systems plug in: the hooks, how they are called, how plugins are found."""
+
+from __future__ import annotations
+
+from wraparound.hooks.caller import HookCall, Hooks
+from wraparound.hooks.events import Notification, RecordChange
+from wraparound.hooks.loader import PluginReport, load_plugins
+from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs, hookimpl
+
+__all__ = [
+    "HOOK_NAMES",
+    "PROJECT",
+    "HookCall",
+    "HookSpecs",
+    "Hooks",
+    "Notification",
+    "PluginReport",
+    "RecordChange",
+    "hookimpl",
+    "load_plugins",
+]

@@ -1,0 +1,18 @@
+"""A program put together: the room where storage, policy, plugins and reviews meet."""
+
+from __future__ import annotations
+
+from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
+from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program, utc_now
+from wraparound.program.unit import Unit
+
+__all__ = [
+    "BUILT_IN",
+    "DEFAULT_STORE",
+    "FEDERAL_PACKS",
+    "Program",
+    "Unit",
+    "assemble_hooks",
+    "plugin_packs",
+    "utc_now",
+]
