@@ -1,0 +1,133 @@
+"""``wraparound demo``: the example county Oakfield, loaded, reviewed and told as a story."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+import click
+
+from wraparound.cli.commands.review import NEVER, reviews_document
+from wraparound.cli.failing import WRONG
+from wraparound.cli.findings_page import print_review, print_totals, print_unreviewed
+from wraparound.cli.oakfield import AS_OF, COUNTY_NUMBER, oakfield_files
+from wraparound.cli.opening import open_program
+from wraparound.cli.page import Page, print_document
+from wraparound.cli.progress import progress
+from wraparound.cli.reviewing import Reviewed, Unreviewed, review_all
+from wraparound.cli.settings import STORE_VARIABLE, Settings, settings_of, shared_options
+from wraparound.documents import NOTICE, Audience
+from wraparound.importing import ImportReport
+from wraparound.model.family import Family
+from wraparound.program import Program
+
+_BY = "wraparound-demo"
+
+
+@click.command("demo")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="The SQLite file to load it into; a temporary one if left out.",
+)
+@shared_options("policy", "day", "store", "output")
+@click.pass_context
+def command(ctx: click.Context, keep: Path | None) -> None:
+    """Load the example county Oakfield into SQLite, review its families, and tell what was found.
+
+    Everybody in Oakfield is invented, so names are shown. Without --keep or --store, the county
+    goes into a new temporary file, which stays, so that you can try more commands on it.
+    """
+    asked = settings_of(ctx)
+    files = oakfield_files()
+    settings = _settled(asked, keep)
+    with open_program(settings, new=True) as program, progress(color=settings.color) as told:
+        report = program.import_files(
+            files, by=_BY, progress=lambda label: told.say(f"Reading {label}")
+        )
+        families = told.over(_in_order(program, report.families), "Reviewing family")
+        reviews, failed = review_all(program, families, settings)
+    if settings.as_json:
+        body = reviews_document(reviews, failed, fail_on=NEVER)
+        print_document("demo", {"store": settings.store, **body})
+    else:
+        _tell(Page(settings), settings, report, reviews, failed)
+    ctx.exit(WRONG if failed else 0)
+
+
+def _in_order(program: Program, families: Iterable[str]) -> list[str]:
+    """Return the families in the order of the county's own numbers, which is that of its story."""
+
+    def number(family: str) -> str:
+        known = program.get(Family, family).identifiers
+        return next((each.value for each in known if each.system == COUNTY_NUMBER), family)
+
+    return sorted(families, key=number)
+
+
+def _settled(asked: Settings, keep: Path | None) -> Settings:
+    store = asked.store
+    if keep is not None:
+        store = f"sqlite:///{keep.resolve().as_posix()}"
+    elif store is None:
+        folder = Path(tempfile.mkdtemp(prefix="wraparound-demo-"))
+        store = f"sqlite:///{(folder / 'oakfield.db').as_posix()}"
+    return attrs.evolve(asked, store=store, as_of=asked.as_of or AS_OF, personal=True)
+
+
+def _tell(
+    page: Page,
+    settings: Settings,
+    report: ImportReport,
+    reviews: list[Reviewed],
+    failed: list[Unreviewed],
+) -> None:
+    day = settings.as_of or AS_OF
+    page.line("Oakfield County", style="bold")
+    page.line(
+        "An invented county: nobody in it is real. In each family somebody plans with them who "
+        "should be free of every interest but theirs. Is that so?"
+    )
+    page.line()
+    records = sum(report.added.values()) + sum(report.unchanged.values())
+    formats = ", ".join(sorted({how for _, how in report.sources}))
+    page.line(
+        f"Read {len(report.sources)} files ({formats})"
+        f" with {records} records into {settings.store}, and looked at every family as of {day}."
+    )
+    for each in reviews:
+        print_review(page, each, Audience.ADMINISTRATOR)
+    print_totals(page, reviews)
+    print_unreviewed(page, failed)
+    _suggest(page, settings, reviews)
+    page.line()
+    page.line(NOTICE, style="dim")
+
+
+def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
+    day = settings.as_of or AS_OF
+    families = [each.family for each in reviews if each.review.findings]
+    rules = [finding.rule for each in reviews for finding in each.review.findings]
+    family = families[0] if families else "FAMILY"
+    page.heading("What to try next")
+    page.line("The county stays where it is. Name that place once, and it need not be said again:")
+    setting = "$env:{} = {!r}" if os.name == "nt" else "export {}={!r}"
+    page.command(setting.format(STORE_VARIABLE, settings.store))
+    page.line()
+    for purpose, command in (
+        ("One family's chart:", f"wraparound show {family} --personal"),
+        ("The same finding in plain words:", f"wraparound review {family} --for family"),
+        (
+            "Everything, for a program to read:",
+            f"wraparound review --all --format json --as-of {day}",
+        ),
+        ("Under another state's rules:", f"wraparound review --all --policy US-MS --as-of {day}"),
+        ("One rule explained:", f"wraparound explain {rules[0] if rules else 'COI-EMP-01'}"),
+        ("Your own files:", "wraparound import --help"),
+    ):
+        page.line(purpose)
+        page.command(command)

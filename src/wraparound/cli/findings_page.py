@@ -1,0 +1,83 @@
+"""Reviews on a page: findings grouped by family, those of today before those of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wraparound.cli.page import STYLES, Page
+from wraparound.cli.reviewing import Reviewed, Unreviewed
+from wraparound.documents import (
+    Audience,
+    Explanation,
+    Names,
+    explain_finding,
+    summarize,
+)
+from wraparound.model.findings import Finding, Question, QuestionKind, Timing
+
+_QUESTIONS = {
+    QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
+    QuestionKind.SAME_NAME: "Are these one? They are called the same",
+    QuestionKind.SHARED_IDENTIFIER: "Are these one agency? They share a number",
+}
+
+
+def print_review(page: Page, reviewed: Reviewed, audience: Audience) -> None:
+    """Write one family's review."""
+    review = reviewed.review
+    page.heading(f"Family {reviewed.title}: {summarize(review)}")
+    for timing in (Timing.CURRENT, Timing.PAST):
+        for finding in review.findings:
+            if finding.timing is timing:
+                explained = explain_finding(
+                    finding, reviewed.names, audience=audience, packs=review.packs
+                )
+                print_finding(page, finding, explained, audience)
+    if review.questions:
+        page.line()
+        for question in review.questions:
+            page.labelled("To look at", [_asked(question, reviewed.names)])
+    if review.unanswered:
+        page.line()
+        failed = ", ".join(review.unanswered)
+        page.line(f"These plugins failed, and what they would say is not known: {failed}", indent=2)
+    if review.clear and audience is Audience.ADMINISTRATOR:
+        page.line()
+        named = reviewed.names.name
+        pairs = [f"{named(each.holder)} of {named(each.counterparty)}" for each in review.clear]
+        page.labelled("Proven free", pairs)
+
+
+def print_finding(page: Page, finding: Finding, explained: Explanation, audience: Audience) -> None:
+    """Write one finding."""
+    page.line()
+    if audience is Audience.ADMINISTRATOR:
+        style = STYLES.get(explained.severity, "") if finding.timing is Timing.CURRENT else "dim"
+        page.line(f"{explained.severity.upper()}  {explained.rule}", style=style)
+    page.line(explained.headline, style="bold", indent=2)
+    page.line(explained.state, indent=2)
+    for part in explained.parts:
+        page.labelled(part.title, part.lines)
+
+
+def print_totals(page: Page, reviews: Iterable[Reviewed]) -> None:
+    """Write a table with a row for each family."""
+    page.heading("All families")
+    rows = []
+    for each in reviews:
+        summary = summarize(each.review)
+        heaviest = "none" if summary.heaviest is None else summary.heaviest.value
+        rows.append([each.title, heaviest, str(summary)])
+    columns = ("family", "heaviest", "what was found")
+    page.table(columns, rows)
+
+
+def print_unreviewed(page: Page, failed: Iterable[Unreviewed]) -> None:
+    """Write which families could not be reviewed, and why."""
+    for each in failed:
+        page.line()
+        page.line(f"Family {each.family} was not reviewed: {each.reason}", style="bold red")
+
+
+def _asked(question: Question, names: Names) -> str:
+    return f"{_QUESTIONS[question.kind]}: {', '.join(names.who(each) for each in question.ids)}"

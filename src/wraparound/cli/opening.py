@@ -1,0 +1,81 @@
+"""Opening the program that a command works on, and finding a family in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from wraparound.chart import Chart
+from wraparound.cli.settings import STORE_VARIABLE, Settings
+from wraparound.errors import RecordNotFound, StorageUnavailable, did_you_mean
+from wraparound.hooks import HookCall
+from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, Program
+
+_LOOKED_THROUGH = 10_000
+"""How many families are looked through for the nearest name to a wrong one."""
+
+
+def address(settings: Settings) -> str:
+    """Return the address of the store: as asked for, from the environment, or the default."""
+    return settings.store or os.environ.get(STORE_VARIABLE) or DEFAULT_STORE
+
+
+@contextmanager
+def open_program(
+    settings: Settings,
+    *,
+    new: bool = False,
+    trace: Callable[[HookCall], None] | None = None,
+) -> Generator[Program]:
+    """Open the program that was asked for, and close it.
+
+    Args:
+        settings: What was asked for.
+        new: Whether the store may be one that is not there yet.
+        trace: Told of every call of a plugin.
+
+    Raises:
+        StorageUnavailable: There is no such file, and the command only reads.
+    """
+    url = address(settings)
+    file = database_file(url)
+    if not new and file is not None and not file.exists():
+        raise StorageUnavailable(
+            f"there is no store at {file}",
+            hint="`wraparound import FILE` makes one, `wraparound demo` shows one; "
+            f"--store or {STORE_VARIABLE} names another",
+        )
+    with Program.open(
+        url,
+        program=settings.program,
+        policies=settings.policies or FEDERAL_PACKS,
+        trace=trace,
+    ) as program:
+        yield program
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file that an SQLite address names; None where it names none."""
+    scheme, colon, place = url.partition(":///")
+    name = place.partition("?")[0]
+    if not colon or scheme.partition("+")[0] != "sqlite" or name in {"", ":memory:"}:
+        return None
+    return Path(name)
+
+
+def chart_of(program: Program, family: str, settings: Settings) -> Chart:
+    """Return a family's chart as of the day asked for.
+
+    Raises:
+        RecordNotFound: There is no such family; the hint names the nearest.
+    """
+    try:
+        return program.chart(family, as_of=settings.as_of)
+    except RecordNotFound as error:
+        near = did_you_mean(family, islice(program.families(), _LOOKED_THROUGH))
+        if not near:
+            raise
+        raise RecordNotFound("family", family, hint=near) from error

@@ -1,0 +1,144 @@
+"""What was asked for on the command line: which store, which day, which rules, how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+import click
+
+_F = TypeVar("_F", bound=Callable[..., Any])  # Any: a command takes whatever options it has
+
+STORE_VARIABLE = "WRAPAROUND_STORE"
+"""The environment variable that names the store where ``--store`` is left out."""
+
+
+class Format(Enum):
+    """How a command answers."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@attrs.define(kw_only=True)
+class Settings:
+    """What was asked for, by any of the commands in a line, the innermost last.
+
+    Attributes:
+        store: The address of the store; None for the default.
+        program: The program in it.
+        as_of: The day to ask about; None for today.
+        policies: The packs to judge by; empty for the four federal ones.
+        format: How to answer.
+        color: Whether colors may be used where the terminal has them.
+        personal: Whether names and other personal text may be shown.
+        debug: Whether an error of the library itself shows its traceback.
+    """
+
+    store: str | None = None
+    program: str = "default"
+    as_of: date | None = None
+    policies: tuple[str, ...] = ()
+    format: Format = Format.TEXT
+    color: bool = True
+    personal: bool = False
+    debug: bool = False
+
+    @property
+    def as_json(self) -> bool:
+        """Whether a program reads the answer."""
+        return self.format is Format.JSON
+
+
+class Day(click.ParamType[date]):
+    """A day as ISO 8601 writes it."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:  # Any: click says so
+        """Return the day, or tell how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it like 2025-06-30.", param, ctx)
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """Return what was asked for so far."""
+    return ctx.ensure_object(Settings)
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value is None or value in ((), False):
+        return
+    settings, name = settings_of(ctx), param.name or ""
+    if name == "no_color":
+        settings.color = False
+    elif name == "format":
+        settings.format = Format(value)
+    else:
+        setattr(settings, name, value)
+
+
+def _option(*names: str, **more: Any) -> Callable[[_F], _F]:  # Any: what click.option takes
+    return click.option(*names, expose_value=False, callback=_keep, **more)
+
+
+def _complete_pack(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from wraparound.policy import pack_names  # noqa: PLC0415 - only when the tab key is pressed
+
+    return [name for name in pack_names() if name.startswith(incomplete.upper())]
+
+
+_STORE = [
+    _option("--store", metavar="URL", help="Where the records are (sqlite:///cases.db)."),
+    _option("--program", metavar="NAME", help="Which program, where a store keeps several."),
+]
+_OUTPUT = [
+    _option(
+        "--format",
+        type=click.Choice([each.value for each in Format]),
+        help="Answer for people (text) or for programs (json).",
+    ),
+    _option("--no-color", is_flag=True, help="Use no colors; NO_COLOR does the same."),
+    _option("--debug", is_flag=True, help="Show the traceback of an unexpected error."),
+]
+_DAY = [
+    _option("--as-of", type=Day(), metavar="DAY", help="The day to ask about; today if left out.")
+]
+_POLICY = [
+    _option(
+        "--policy",
+        "policies",
+        multiple=True,
+        metavar="PACK",
+        shell_complete=_complete_pack,
+        help="A policy pack to judge by; may be repeated. The four federal ones if left out.",
+    )
+]
+_PERSONAL = [_option("--personal", is_flag=True, help="Show names and other personal text.")]
+
+_KINDS = {"store": _STORE, "output": _OUTPUT, "day": _DAY, "policy": _POLICY, "personal": _PERSONAL}
+
+
+def shared_options(*kinds: str) -> Callable[[_F], _F]:
+    """Add options that several commands share; what they say lands in the ``Settings``.
+
+    Args:
+        kinds: ``store``, ``output``, ``day``, ``policy``, ``personal``.
+    """
+
+    def decorate(function: _F) -> _F:
+        for kind in reversed(kinds):
+            for option in reversed(_KINDS[kind]):
+                function = option(function)
+        return function
+
+    return decorate

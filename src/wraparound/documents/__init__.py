@@ -1,0 +1,43 @@
+"""Findings and charts in words: plain for a family, with dates and law for an administrator."""
+
+from __future__ import annotations
+
+from wraparound.documents.chain import chain, sentences
+from wraparound.documents.charts import Section, state_of, summarize_chart
+from wraparound.documents.days import period_in_words
+from wraparound.documents.document import review_document
+from wraparound.documents.finding import Audience, Explanation, Part, explain_finding
+from wraparound.documents.html import review_html
+from wraparound.documents.law import NOTICE, disposition_in_words, law_lines
+from wraparound.documents.measures import measure_in_words
+from wraparound.documents.names import Names
+from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
+from wraparound.documents.summary import ReviewSummary, is_serious, summarize
+from wraparound.documents.tables import findings_table
+
+__all__ = [
+    "NOTICE",
+    "REASON_CODES",
+    "Audience",
+    "Explanation",
+    "Names",
+    "Part",
+    "Reason",
+    "ReviewSummary",
+    "Section",
+    "chain",
+    "disposition_in_words",
+    "explain_finding",
+    "findings_table",
+    "is_serious",
+    "law_lines",
+    "measure_in_words",
+    "period_in_words",
+    "reason_in_words",
+    "review_document",
+    "review_html",
+    "sentences",
+    "state_of",
+    "summarize",
+    "summarize_chart",
+]

@@ -1,0 +1,88 @@
+"""The path of facts behind a finding as a chain: who, by what, to whom, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wraparound.documents.days import period_in_words
+from wraparound.documents.names import Names
+from wraparound.model.findings import Evidence
+
+_VERBS = frozenset(
+    {
+        *("accepted", "assessed", "attested", "billed", "buys", "controls", "decides", "delivers"),
+        *("disclosed", "gave", "handles", "holds", "is", "leads", "manages", "offered", "owns"),
+        *("receives", "referred", "set", "sets", "shares", "supervises", "wrote"),
+    }
+)
+"""What a fact says beginning with one of these is a sentence already; all else needs an "is"."""
+
+_SAYS = {("plan", "plan for"): "for"}
+"""What is said shorter, because the name of the one end says it already."""
+
+
+def chain(evidence: Iterable[Evidence], names: Names) -> tuple[str, ...]:
+    """Return the facts as chains; a fact that takes up where the last one ended goes on in line.
+
+    Examples:
+        >>> chain(
+        ...     [
+        ...         Evidence(id="t", kind="tie", says="employed by", subject="ana", object="fern"),
+        ...         Evidence(
+        ...             id="s", kind="service", says="delivers", subject="fern", object="plan-1"
+        ...         ),
+        ...     ],
+        ...     Names(),
+        ... )
+        ('ana —employed by→ fern —delivers→ plan-1',)
+    """
+    lines: list[str] = []
+    at: str | None = None
+    for fact in evidence:
+        ahead, back = _arrows(fact, names)
+        if at is not None and fact.subject == at:
+            lines[-1] += f" {ahead}"
+            at = fact.object
+        elif at is not None and fact.object == at and fact.subject is not None:
+            lines[-1] += f" {back}"
+            at = fact.subject
+        else:
+            lines.append(f"{_end(fact.subject, fact, names)} {ahead}")
+            at = fact.object
+    return tuple(lines)
+
+
+def sentences(evidence: Iterable[Evidence], names: Names) -> Iterator[str]:
+    """Yield each fact as a sentence of its own, for readers who do not read chains."""
+    for fact in evidence:
+        says = _SAYS.get((fact.kind, fact.says), fact.says)
+        if fact.kind == "duty":
+            says = f"is the {says}"
+        elif says.partition(" ")[0] not in _VERBS:
+            says = f"is {says}"
+        what = names.services.get(fact.id)
+        if fact.kind == "service" and what:
+            says = f"delivers {what} under"
+        subject = names.name(fact.subject) if fact.subject else "Somebody"
+        parts = [subject, says]
+        if fact.object is not None:
+            parts.append(names.name(fact.object))
+        dates = period_in_words(fact.period)
+        sentence = " ".join(parts) + (f", {dates}." if dates else ".")
+        in_words = fact.subject in names.plans
+        yield sentence[:1].upper() + sentence[1:] if in_words else sentence
+
+
+def _arrows(fact: Evidence, names: Names) -> tuple[str, str]:
+    says = _SAYS.get((fact.kind, fact.says), fact.says)
+    if fact.kind == "service" and fact.id in names.services:
+        says = f"delivers {names.services[fact.id]} for"
+    dates = period_in_words(fact.period)
+    when = f" ({dates})" if dates else ""
+    subject, target = _end(fact.subject, fact, names), _end(fact.object, fact, names)
+    ahead = f"—{says}→ {target}{when}" if fact.object is not None else f"—{says}{when}"
+    return ahead, f"←{says}— {subject}{when}"
+
+
+def _end(party: str | None, fact: Evidence, names: Names) -> str:
+    return names.name(party) if party is not None else f"[{fact.kind} {fact.id}]"

@@ -1,0 +1,69 @@
+"""Explaining rules, packs, parameters, safeguards and reasons."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from wraparound.cli.glossary import known_words
+
+
+def test_a_rule_is_explained_with_its_law(run):
+    """What it asks, why, remedies, and for each pack weight, text, basis and day."""
+    said = " ".join(run("explain", "COI-EMP-01").stdout.split())
+    for words in (
+        "Asks",
+        "Why",
+        "Example",
+        "FED-1915C prohibited since 2014-03-17: 42 CFR 441.301(c)(1)(vi) (the text says so)",
+        "Lifted by an approved exception",
+        "FED-TCM high: 42 CFR 441.18(a)(1)-(3)",
+        "a judgement",
+    ):
+        assert words in said
+
+
+def test_the_packs_can_be_chosen(run):
+    """--policy leaves the other packs out."""
+    said = json.loads(run("explain", "EMP-01", "--policy", "FED-TCM", "--format", "json").stdout)
+    assert [each["pack"] for each in said["explained"][0]["packs"]] == ["FED-TCM"]
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("FED-1915C", "Section 1915(c)"),
+        ("fed-1915c", "Section 1915(c)"),
+        ("kin.max_degree", "degree of kinship"),
+        ("SG-05", "the family was told in writing"),
+        ("no_disclosure", "there is no disclosure of interests on file"),
+        ("unknown_from:tie-1", "nobody recorded when tie-1 began"),
+    ],
+)
+def test_other_words_are_explained_too(run, word, says):
+    """Packs, parameters, safeguards and reasons are found by their names."""
+    assert says in " ".join(run("explain", word).stdout.split())
+
+
+def test_a_wrong_word_hints_at_the_nearest(run):
+    """A typo is exit code 2 with the word that was probably meant."""
+    ran = run("explain", "COI-EPM-01")
+    assert ran.exit_code == 2
+    assert "did you mean 'COI-EMP-01'?" in ran.stderr
+
+
+def test_everything_that_is_known_can_be_explained(run):
+    """No word that the tab key offers ends in an error, in text or JSON."""
+    words = known_words()
+    assert len(words) > 100
+    assert run("explain", *words).exit_code == 0
+    said = json.loads(run("explain", *words, "--format", "json").stdout)
+    assert len(said["explained"]) == len(words)
+
+
+def test_without_a_word_all_rules_are_listed(run):
+    """The list is where a newcomer begins."""
+    said = run("explain").stdout
+    assert "COI-EMP-01" in said
+    assert "FED-1915C" in said

@@ -1,0 +1,77 @@
+"""What people see when something goes wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from wraparound.cli.failing import told_plainly
+from wraparound.cli.printable import printable
+from wraparound.cli.settings import Settings
+from wraparound.errors import RecordNotFound
+
+
+def outcome(error, **settings):
+    """What the command does about an error."""
+
+    @click.command()
+    @click.pass_context
+    def command(ctx):
+        with told_plainly(ctx, Settings(**settings)):
+            raise error
+
+    return CliRunner().invoke(command)
+
+
+def test_a_fault_of_our_own_is_confessed_without_its_words():
+    """The words of an unexpected error can hold a value, so only its type and place are told."""
+    ran = outcome(KeyError("Marked"))
+    assert ran.exit_code == 70
+    assert "KeyError" in ran.stderr
+    assert "Please report" in ran.stderr
+    assert "Marked" not in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_the_traceback_is_shown_on_demand():
+    """``--debug`` shows all of it."""
+    assert "Traceback" in outcome(KeyError("x"), debug=True).stderr
+
+
+def test_a_mistake_is_told_with_its_hint():
+    """The message and what to do next, on standard error."""
+    ran = outcome(RecordNotFound("family", "x", hint="look again"))
+    assert ran.exit_code == 2
+    assert ran.stderr == "Error: there is no family with the id x\nHint: look again\n"
+    assert ran.stdout == ""
+
+
+def test_stopping_is_quiet():
+    """Ctrl-C ends with 130 and one line."""
+    ran = outcome(KeyboardInterrupt())
+    assert ran.exit_code == 130
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_file_that_click_cannot_open_is_wrong_use():
+    """Every error of click ends with 2."""
+    assert outcome(click.FileError("x")).exit_code == 2
+
+
+def test_control_characters_never_reach_the_terminal():
+    """A name in a file cannot move somebody's cursor."""
+    assert printable("\x1b[2Jname\x07", io.StringIO()) == "?[2Jname?"
+
+
+@pytest.mark.parametrize(
+    "words", [("families", "--format", "json"), ("--format", "json", "show", "x")]
+)
+def test_for_programs_an_error_is_a_document(run, words):
+    """In JSON mode stdout holds one document even when something is wrong."""
+    ran = run(*words)
+    assert ran.exit_code == 2
+    assert json.loads(ran.stdout)["document"] == "error"
