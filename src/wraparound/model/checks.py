@@ -70,6 +70,17 @@ def is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text) is not None
 
 
+def fitting_types(wanted: Any) -> frozenset[type]:  # Any: an annotation
+    """Return the types whose every value fits an annotated type, so that no check is needed."""
+    if wanted in {bool, int, date, type(None)}:
+        return frozenset({wanted})
+    if isinstance(wanted, type) and (issubclass(wanted, Enum) or attrs.has(wanted)):
+        return frozenset({wanted})
+    if get_origin(wanted) in {Union, types.UnionType}:
+        return frozenset().union(*map(fitting_types, get_args(wanted)))
+    return frozenset()
+
+
 def check_for(wanted: Any) -> Check:
     """Return the check that belongs to the annotated type of a field.
 

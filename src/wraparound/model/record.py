@@ -9,7 +9,7 @@ from typing import Any, ClassVar, get_type_hints
 import attrs
 
 from wraparound.errors import Fault, RecordInvalid
-from wraparound.model.checks import DEMAND, Check, check_for
+from wraparound.model.checks import DEMAND, Check, check_for, fitting_types
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +73,14 @@ def _gathering(written: Callable[..., None]) -> Callable[..., None]:
             written(self, **values)
         except RecordInvalid as error:
             demanded = error.faults
+        checks = _checks_of(type(self))  # type: ignore[arg-type]  # a class is hashable
+        for name, value in values.items():  # what was left out has its default, which fits
+            fitting, check = checks[name]
+            if type(value) not in fitting and check(value):
+                break
+        else:
+            if not demanded:
+                return
         faults = list(self._wrong_types())
         wrong = {fault.path for fault in faults}
         faults += [fault for fault in demanded if fault.path not in wrong]
@@ -95,6 +103,15 @@ def _demands_of(record: type[Record]) -> tuple[tuple[str, Check], ...]:
         for field in attrs.fields(record)
         if DEMAND in field.metadata
     )
+
+
+@functools.cache
+def _checks_of(record: type[Record]) -> dict[str, tuple[frozenset[type], Check]]:
+    hints = get_type_hints(record)
+    return {
+        name: (fitting_types(hints[name]), check)
+        for name, check in _types_of(record)  # type: ignore[arg-type]  # a class is hashable
+    }
 
 
 @functools.cache
