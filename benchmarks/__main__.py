@@ -43,7 +43,7 @@ def main() -> None:
             if not asked.json:
                 print(comparison, flush=True)
     if asked.json:
-        print(json.dumps([attrs.asdict(each) for each in found], indent=2))
+        print(json.dumps([{**attrs.asdict(each), "ratio": each.ratio} for each in found], indent=2))
 
 
 main()

@@ -22,7 +22,6 @@ class Comparison:
         peer: Who the peer is.
         goal: The ratio that is wanted, such as ``<= 1.5`` (ours to theirs) or ``>= 5`` (how many
             times faster).
-        ratio: Ours to theirs.
         note: What else a reader should know.
     """
 
@@ -32,15 +31,15 @@ class Comparison:
     peer: str
     goal: str
     note: str = ""
-    ratio: float = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        """Work out the ratio."""
-        object.__setattr__(self, "ratio", round(self.ours / self.theirs, 3))
+    @property
+    def ratio(self) -> float:
+        """Ours to theirs."""
+        return self.ours / self.theirs
 
     def __str__(self) -> str:
         """Return one line."""
-        faster = f", {1 / self.ratio:.1f} x as fast" if self.ratio < 1 else ""
+        faster = f", {self.theirs / self.ours:.1f} x as fast" if self.ours < self.theirs else ""
         note = f" [{self.note}]" if self.note else ""
         return (
             f"{self.name}: {self.ours * 1e6:,.0f} µs against {self.theirs * 1e6:,.0f} µs "

@@ -98,11 +98,21 @@ class RecordInvalid(_FaultsError):  # noqa: N818 - named for the fact it states
 
 
 class DocumentInvalid(_FaultsError):  # noqa: N818 - named for the fact it states
-    """A document cannot become a record; every fault is listed with its path."""
+    """A document cannot become a record; every fault is listed with its path.
 
-    def __init__(self, record: str, faults: Sequence[Fault], *, hint: str = "") -> None:
+    Attributes:
+        record: The kind of record that it was to be.
+        record_id: The id that it is stored under; empty where it is not stored.
+    """
+
+    def __init__(
+        self, record: str, faults: Sequence[Fault], *, record_id: str = "", hint: str = ""
+    ) -> None:
         self.record = record
-        super().__init__(f"this document is not a {record}:", faults, hint=hint)
+        self.record_id = record_id
+        what = f"the stored document {record_id}" if record_id else "this document"
+        article = "an" if record[:1] in set("aeiou") else "a"
+        super().__init__(f"{what} is not {article} {record}:", faults, hint=hint)
 
 
 class InputRefused(_FaultsError):  # noqa: N818 - named for the fact it states
@@ -144,7 +154,10 @@ class StorageUnknown(StorageError, ValueError):  # noqa: N818 - named for the fa
         self.known = tuple(sorted(known))
         hint = hint or did_you_mean(scheme, self.known)
         hint = hint or "known schemes: " + ", ".join(self.known)
-        super().__init__(f"no storage adapter opens {scheme!r} addresses", hint=hint)
+        message = f"no storage adapter opens {scheme!r} addresses"
+        super().__init__(
+            message if scheme else "the address of a store begins with a scheme", hint=hint
+        )
 
 
 class StorageUnavailable(StorageError, OSError):  # noqa: N818 - named for the fact it states
@@ -220,10 +233,12 @@ class PolicyInvalid(PolicyError, _FaultsError):  # noqa: N818 - named for the fa
 class PolicyUnknown(PolicyError, LookupError):  # noqa: N818 - named for the fact it states
     """No pack, rule or parameter has this name."""
 
-    def __init__(self, name: str, known: Iterable[str], *, what: str = "policy pack") -> None:
+    def __init__(
+        self, name: str, known: Iterable[str], *, what: str = "policy pack", hint: str = ""
+    ) -> None:
         self.name = name
         self.known = tuple(sorted(known))
-        hint = did_you_mean(name, self.known) or "known: " + ", ".join(self.known)
+        hint = hint or did_you_mean(name, self.known) or "known: " + ", ".join(self.known)
         super().__init__(f"there is no {what} {name!r}", hint=hint)
 
 

@@ -146,3 +146,15 @@ def test_renaming_changes_the_ids_that_are_named_and_nothing_else(record):
     ]
     back = renamed(other, {new: old for old, new in names.items()})
     assert back == record or len(set(names.values())) < len(names)
+
+
+def test_whoever_holds_a_duty_in_the_whole_program_is_in_every_chart():
+    standing = Directory.of(
+        [
+            *DIRECTORY.records,
+            Duty(id="d-monitor", role=DutyRole.PLAN_MONITOR, holder="dot"),
+        ]
+    )
+    chart = Chart.of(RECORDS, as_of=DAY, directory=standing)
+    assert "t-dot-eve" in ids(chart.ties)
+    assert "x-dot" in ids(chart.directory.records.all(Disclosure))

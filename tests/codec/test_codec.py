@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wraparound import codec
 from wraparound.errors import DocumentInvalid
-from wraparound.model.kinds import KINDS
+from wraparound.model.kinds import KINDS, kind_of
 from wraparound.model.need import Need
 from wraparound.model.plan import Plan
 from wraparound.model.terms import UNKNOWN
@@ -37,7 +37,7 @@ def faults_of(document: object, kind: str = "plan") -> dict[str, str]:
 @given(st.sampled_from(sorted(KINDS)).flatmap(strategies.records))
 def test_every_record_comes_back_as_it_was_by_both_roads(record):
     """The fast road for our own documents and the strict road for foreign ones give the same."""
-    kind = codec.kind_of(record).name
+    kind = kind_of(record).name
     body = codec.write(record)
     assert codec.read(body, kind=kind) == record
     assert codec.from_document(json.loads(body)) == record
@@ -154,3 +154,23 @@ def test_every_kind_has_a_json_schema(kind):
     schema = codec.json_schema(kind)
     assert schema["title"] == kind
     assert json.dumps(schema)
+
+
+def test_the_schema_is_as_strict_about_keys_and_ids_as_the_codec():
+    schema = codec.json_schema("plan")
+    parts = schema["$defs"]
+    assert all(
+        part["additionalProperties"] is False for part in parts.values() if "properties" in part
+    )
+    plan = parts["Plan"]["properties"]
+    assert plan["record"] == {"const": "plan"}
+    assert plan["id"]["pattern"].startswith("^[A-Za-z0-9]")
+    assert "pattern" in plan["authors"]["items"]
+    assert any("pattern" in choice for choice in plan["replaces"]["anyOf"])
+    assert "pattern" not in plan["vision"]
+    assert "Attributes:" not in json.dumps(schema)
+
+
+def test_an_error_speaks_of_a_kind_with_its_article():
+    with pytest.raises(DocumentInvalid, match="is not an agency"):
+        codec.from_document({}, kind="agency")

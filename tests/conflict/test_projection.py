@@ -186,3 +186,10 @@ def test_a_service_planned_to_begin_after_it_was_dropped_never_begins():
         PLAN, id="v2", version=2, period=Period(start=date(2025, 4, 1)), services=()
     )
     assert dispositions(chart(JOB, family=(first, second, DUTY)), "COI-EMP-01") == []
+
+
+def test_namesakes_elsewhere_are_no_question_of_this_family():
+    """Two strangers of one name are asked about where one of them has a part, and only there."""
+    namesakes = [Person(id=f"other-{n}", name="Wren Alder") for n in range(4)]
+    found = review_conflicts(chart(JOB, *namesakes), policy=choose_policy(["FED-1915C"]))
+    assert {each.ids for each in found.questions} == {("fac", each.id) for each in namesakes}

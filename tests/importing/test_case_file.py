@@ -255,3 +255,21 @@ agency: [{id: the-house, identifiers: [{system: "urn:example:npi", value: "100"}
         program.import_files(paths, by="tester")
         (duty,) = program.directory().duties
         assert duty.holder == "birch"
+
+
+def test_a_name_that_is_also_somebodys_own_id_stays_theirs(program, tmp_path):
+    """One file calls the stored agency ``elm``; the other file has an ``elm`` of its own."""
+    taken(program, written(tmp_path, CASE))
+    naming = """\
+wraparound: "1.0"
+agency: [{id: elm, identifiers: [{system: "urn:example:npi", value: "100"}]}]
+"""
+    own = """\
+wraparound: "1.0"
+agency: [{id: elm}]
+duty: [{id: d-2, role: coordinating_org, holder: elm}]
+"""
+    paths = [written(tmp_path, naming, "a.yaml"), written(tmp_path, own, "b.yaml")]
+    program.import_files(paths, by="tester")
+    (duty,) = program.directory().duties
+    assert duty.holder == "elm"

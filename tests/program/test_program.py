@@ -9,6 +9,7 @@ import pytest
 
 from wraparound.errors import (
     ChangeRefused,
+    DocumentInvalid,
     IndexUnknown,
     PolicyUnknown,
     RecordChanged,
@@ -28,6 +29,7 @@ from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.planned_service import PlannedService, ServiceSpan, ServiceStatus
 from wraparound.model.tie import Tie, TieKind
 from wraparound.program import Program
+from wraparound.storage import Change, Put
 
 DAY = date(2026, 3, 1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -273,3 +275,30 @@ def test_opening_tells_what_is_wrong():
         Program.open("memory:", policies=["FED-TCN"])
     with pytest.raises(StorageUnknown, match="did you mean 'sqlite'"):
         Program.open("sqlit:///x.db")
+
+
+def test_a_day_that_is_no_day_is_refused_at_the_door(program):
+    for wrong in ("2026-03-01", START):
+        with pytest.raises(TypeError, match="as_of must be a date"):
+            program.chart("fam", as_of=wrong)
+        with pytest.raises(TypeError, match="as_of must be a date"):
+            program.review(program.chart("fam", as_of=DAY), as_of=wrong)
+
+
+def test_one_path_instead_of_a_list_is_refused_in_words(program):
+    with pytest.raises(TypeError, match="takes a list of files"):
+        program.import_files("case.yaml", by="tester")
+
+
+def test_a_path_is_a_sqlite_file(tmp_path):
+    with Program.open(tmp_path / "cases.db", only=()) as program:
+        assert list(program.families()) == []
+    assert (tmp_path / "cases.db").exists()
+
+
+def test_a_damaged_document_is_named_by_its_id(program):
+    put = Put(kind="plan", id="v1", family="fam", body=b"{bad", expected=1)
+    program.store.commit(Change(id="c-damage", at=START, by="t", puts=(put,)))
+    with pytest.raises(DocumentInvalid, match="the stored document v1 is not a plan") as caught:
+        program.chart("fam", as_of=DAY)
+    assert (caught.value.record, caught.value.record_id) == ("plan", "v1")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import AgencyFact
+from wraparound.conflict.naming import named_parties
 from wraparound.model.findings import Question, QuestionKind
 from wraparound.model.names import plain_name
 from wraparound.model.terms import Unknown
@@ -32,8 +33,9 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
     people = [(each.id, each.name) for each in facts.people]
     people += [(each.id, each.name) for each in facts.youth]
     agencies = [(each.id, each.name) for each in facts.agencies]
+    asked = {*named_parties(facts), *(each.id for each in facts.youth)}
     for group in (people, agencies):
-        for ids in _namesakes(group):
+        for ids in _namesakes(group, asked):
             if frozenset(same.get(each, each) for each in ids) in parted:
                 continue
             if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
@@ -80,11 +82,23 @@ def _shared(agencies: Iterable[AgencyFact], parted: set[frozenset[str]]) -> Iter
             yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=(one.id, other.id))
 
 
-def _namesakes(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+def _namesakes(
+    named: Iterable[tuple[str, str]], asked: Collection[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield pairs of records with one name, of which at least one has a part in this review.
+
+    Others in the directory may be called the same too: that is a question, but not this family's.
+    """
     groups: dict[str, list[str]] = {}
     for record, name in named:
         plain = plain_name(name)
         if plain:
             groups.setdefault(plain, []).append(record)
     for records in groups.values():
-        yield from combinations(sorted(records), 2)
+        for record in sorted(records):
+            if record in asked:
+                yield from (
+                    tuple(sorted((record, other)))
+                    for other in records
+                    if other != record and (other not in asked or record < other)
+                )

@@ -21,7 +21,10 @@ Check = Callable[[object], str]
 
 DEMAND = "demand"
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}")
+ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}"
+"""What an id looks like, as a regular expression."""
+
+_IDENTIFIER = re.compile(ID_PATTERN)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

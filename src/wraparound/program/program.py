@@ -18,7 +18,7 @@ import attrs
 from wraparound.chart import Chart, Directory
 from wraparound.codec import read
 from wraparound.conflict import review_conflicts
-from wraparound.errors import InputRefused, RecordNotFound
+from wraparound.errors import DocumentInvalid, InputRefused, RecordNotFound
 from wraparound.hooks import HookCall, Hooks, Notification, PluginReport
 from wraparound.importing import ImportDesk, ImportReport, Stored, read_sources
 from wraparound.intake import Importer
@@ -29,7 +29,7 @@ from wraparound.model.record import Record
 from wraparound.policy import Overlay, Policy, choose_policy
 from wraparound.program.assembly import assemble_hooks, plugin_packs
 from wraparound.program.unit import Unit
-from wraparound.storage import Change, Store, no_store_opens
+from wraparound.storage import Change, Envelope, Store, no_store_opens
 
 _R = TypeVar("_R", bound=Record)
 
@@ -38,6 +38,15 @@ DEFAULT_STORE = "sqlite:///wraparound.db"
 
 FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
+
+
+def _record_in(envelope: Envelope) -> Record:
+    try:
+        return read(envelope.body, kind=envelope.kind)
+    except DocumentInvalid as error:
+        raise DocumentInvalid(
+            error.record, error.faults, record_id=envelope.id, hint=error.hint
+        ) from None
 
 
 def utc_now() -> datetime:
@@ -71,7 +80,7 @@ class Program:
     @classmethod
     def open(  # noqa: PLR0913 - each is one choice of whoever opens a program, by keyword
         cls,
-        url: str = DEFAULT_STORE,
+        url: str | Path = DEFAULT_STORE,
         *,
         program: str = "default",
         policies: Sequence[str] = FEDERAL_PACKS,
@@ -85,7 +94,8 @@ class Program:
         """Open a program.
 
         Args:
-            url: Where its records are, such as ``sqlite:///cases.db`` or ``memory:``.
+            url: Where its records are, such as ``sqlite:///cases.db`` or ``memory:``; a path
+                is a SQLite file.
             program: Its name, where one store keeps several.
             policies: The policy packs to judge by, in order.
             overlays: Changes to those packs.
@@ -103,6 +113,8 @@ class Program:
         """
         hooks, reports = assemble_hooks(plugins, only=only, without=without, trace=trace)
         policy = choose_policy(policies, overlays=overlays, packs=plugin_packs(hooks))
+        if isinstance(url, Path):
+            url = f"sqlite:///{url.as_posix()}"
         store = hooks.resolve_storage(url, program=program)
         if store is None:
             raise no_store_opens(url)
@@ -124,6 +136,16 @@ class Program:
         """Return the present day, by the program's clock."""
         return self._now().date()
 
+    def _day(self, as_of: date | None) -> date:
+        if as_of is None:
+            return self.today()
+        if type(as_of) is not date:
+            message = (
+                f"as_of must be a date, such as date(2026, 1, 31), not a {type(as_of).__name__}"
+            )
+            raise TypeError(message)
+        return as_of
+
     def stored(
         self, kind: type[Record], record_id: str, *, known_at: datetime | None = None
     ) -> Stored:
@@ -136,7 +158,7 @@ class Program:
         envelope = self.store.get(name, record_id, known_at=known_at)
         if envelope is None:
             raise RecordNotFound(name, record_id)
-        return Stored(read(envelope.body, kind=name), envelope.revision)
+        return Stored(_record_in(envelope), envelope.revision)
 
     def get(self, kind: type[_R], record_id: str, *, known_at: datetime | None = None) -> _R:
         """Return a record.
@@ -157,7 +179,7 @@ class Program:
         while True:
             page = self.store.find(name, where, after=after)
             for envelope in page.envelopes:
-                yield read(envelope.body, kind=name)  # type: ignore[misc]  # of that kind
+                yield _record_in(envelope)  # type: ignore[misc]  # of that kind
             after = page.after
             if after is None:
                 return
@@ -189,7 +211,7 @@ class Program:
         key = (self.store.position(), known_at)
         if self._directory is None or self._directory[0] != key:
             envelopes = self.store.open_directory(known_at=known_at)
-            records = (read(each.body, kind=each.kind) for each in envelopes)
+            records = map(_record_in, envelopes)
             self._directory = (key, Directory.of(records))
         return self._directory[1]
 
@@ -210,8 +232,8 @@ class Program:
         if not any(each.kind == "family" for each in envelopes):
             raise RecordNotFound("family", family, hint="`wraparound families` lists them")
         return Chart.of(
-            (read(each.body, kind=each.kind) for each in envelopes),
-            as_of=as_of or self.today(),
+            map(_record_in, envelopes),
+            as_of=self._day(as_of),
             directory=self.directory(known_at=known_at),
             known_at=known_at,
         )
@@ -251,7 +273,9 @@ class Program:
             if isinstance(family, Chart)
             else self.chart(family, as_of=as_of, known_at=known_at)
         )
-        review = review_conflicts(chart, policy=self.policy, as_of=as_of or chart.as_of)
+        review = review_conflicts(
+            chart, policy=self.policy, as_of=chart.as_of if as_of is None else self._day(as_of)
+        )
         more, failed = self.hooks.check_chart(chart)
         if not more and not failed:
             return review
@@ -290,7 +314,7 @@ class Program:
 
     def import_files(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[str | Path],
         *,
         by: str,
         format_name: str | None = None,
@@ -301,7 +325,7 @@ class Program:
         """Read files and keep everything in them at once, or nothing.
 
         Args:
-            paths: The files.
+            paths: The files; a list even for one.
             by: Who imports, as an id.
             format_name: How to read them; recognized from their beginning where left out.
             system: Whose local ids the files use; each file its own where left out.
@@ -311,9 +335,12 @@ class Program:
         Raises:
             InputRefused: Something is wrong; the error lists all of it, and nothing was stored.
         """
+        if isinstance(paths, (str, Path)):
+            message = "import_files takes a list of files, such as [Path('case.yaml')]"
+            raise TypeError(message)
         desk = self._desk()
         sources = read_sources(
-            paths,
+            [Path(each) for each in paths],
             desk,
             self.importers,
             format_name=format_name,
@@ -339,7 +366,7 @@ class Program:
             envelope = self.store.get(kind, record_id)
             if envelope is None:
                 return None
-            return Stored(read(envelope.body, kind=kind), envelope.revision)
+            return Stored(_record_in(envelope), envelope.revision)
 
         def lineage_exists(lineage: str) -> bool:
             return bool(self.store.find("plan", {"lineage": lineage}, limit=1).envelopes)
