@@ -16,6 +16,7 @@ from wraparound.model import (
     Family,
     FamilyRole,
     Meeting,
+    Person,
     Plan,
     Service,
     Tie,
@@ -255,3 +256,15 @@ def test_every_number_in_the_county_is_visibly_made_up(file):
     assert re.findall(r"\b[1-9]\d{9}\b", text) == []
     places = set(re.findall(r"https?://([\w.-]+)", text))
     assert places <= {"fhir.oakfield.example", "hl7.org", "terminology.hl7.org"}
+
+
+def test_no_id_holds_a_name():
+    """Ids are told in errors, logs and JSON, so the county's own ids call nobody by name."""
+    with opened() as program:
+        charts = [program.chart(family, as_of=DAY) for family in program.families()]
+    records = [record for chart in charts for record in chart.records]
+    people = [each for each in records if isinstance(each, Person) and isinstance(each.name, str)]
+    names = {part.lower() for each in people for part in each.name.split() if len(part) > 2}
+    ids = {record.id for record in records}
+    assert people
+    assert {each for each in ids if names & set(re.split(r"[-._:]", each))} == set()
