@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +31,23 @@ def test_the_demo_tells_the_story_of_five_families(run, tmp_path):
     for words in ("COI-EMP-01", "COI-EMP-05", "COI-KIN-", "COI-OWN-06", "What to try next"):
         assert words in ran.stdout
     assert (tmp_path / "oakfield.db").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the paths are those of POSIX")
+def test_the_next_steps_can_be_typed(tmp_path):
+    """Without the environment on the PATH, each command begins with the path of the script."""
+    home = Path(sys.executable).parent
+    ran = subprocess.run(
+        [home / "wraparound", "demo", "--keep", tmp_path / "oakfield.db"],
+        capture_output=True,
+        check=True,
+        cwd=home.parent,
+        encoding="utf-8",
+        env={"PATH": str(home), "PYTHONIOENCODING": "utf-8"},
+    )
+    steps = ran.stdout.partition("What to try next")[2]
+    assert f"  {home.name}/wraparound show " in steps
+    assert "  wraparound " not in steps
 
 
 def test_the_demo_can_be_run_twice_on_one_file(run, tmp_path):

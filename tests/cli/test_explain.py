@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import attrs
 import pytest
 
 from wraparound.cli.glossary import known_words
+from wraparound.cli.standings import standings_of
+from wraparound.policy import Waiver, WaiverKind, load_packs
 
 
 def test_a_rule_is_explained_with_its_law(run):
@@ -53,6 +56,22 @@ def test_a_wrong_word_hints_at_the_nearest(run):
     assert "did you mean 'COI-EMP-01'?" in ran.stderr
 
 
+@pytest.mark.parametrize("word", ["COI-EMP-1", "coi-emp-1", "EMP-1"])
+def test_a_number_without_its_nought_hints_at_the_rule(run, word):
+    """People write COI-EMP-1; another rule's number looks nearer to a machine."""
+    ran = run("explain", word)
+    assert ran.exit_code == 2
+    assert "did you mean 'COI-EMP-01'?" in ran.stderr
+
+
+def test_a_word_like_nothing_gets_a_short_hint(run):
+    """The whole list of words helps nobody."""
+    ran = run("explain", "NOPE")
+    assert ran.exit_code == 2
+    assert "`wraparound explain` lists" in ran.stderr
+    assert len(ran.stderr) < 200
+
+
 def test_everything_that_is_known_can_be_explained(run):
     """No word that the tab key offers ends in an error, in text or JSON."""
     words = known_words()
@@ -60,6 +79,15 @@ def test_everything_that_is_known_can_be_explained(run):
     assert run("explain", *words).exit_code == 0
     said = json.loads(run("explain", *words, "--format", "json").stdout)
     assert len(said["explained"]) == len(words)
+
+
+@pytest.mark.parametrize("kind", WaiverKind)
+def test_everything_that_can_lift_a_finding_has_words(kind):
+    """No kind of waiver is missing from the page."""
+    pack = load_packs()["FED-1915C"]
+    rule = attrs.evolve(pack.rules["COI-EMP-01"], waiver=Waiver(kind=kind))
+    (standing,) = standings_of("COI-EMP-01", [attrs.evolve(pack, rules={"COI-EMP-01": rule})])
+    assert standing.lifted_by
 
 
 def test_without_a_word_all_rules_are_listed(run):

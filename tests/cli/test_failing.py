@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from wraparound.cli.failing import told_plainly
 from wraparound.cli.printable import printable
 from wraparound.cli.settings import Settings
-from wraparound.errors import RecordNotFound
+from wraparound.errors import Fault, InputRefused, RecordNotFound
 
 
 def outcome(error, **settings):
@@ -65,6 +66,36 @@ def test_a_file_that_click_cannot_open_is_wrong_use():
 def test_control_characters_never_reach_the_terminal():
     """A name in a file cannot move somebody's cursor."""
     assert printable("\x1b[2Jname\x07", io.StringIO()) == "?[2Jname?"
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x80", "\x9b", "\x9f"])
+def test_the_later_control_characters_do_not_reach_it_either(sign):
+    """Delete, and those of Latin-1: one of them begins a sequence all by itself."""
+    assert printable(f"a{sign}b", io.StringIO()) == "a?b"
+
+
+def test_letters_and_line_ends_reach_the_terminal():
+    """What steers nothing is left as it is."""
+    assert printable("a\u00a0é\n\tb", io.StringIO()) == "a\u00a0é\n\tb"
+
+
+@pytest.mark.parametrize(
+    ("listed", "uncounted", "more"), [(60, 5, 15), (60, 0, 10), (3, 7, 7), (50, 0, 0)]
+)
+def test_faults_that_are_not_shown_are_counted(listed, uncounted, more):
+    """Those that JSON lists, and those that nobody listed."""
+    faults = [Fault(f"family[{place}]", "must be so") for place in range(listed)]
+    said = outcome(InputRefused(faults, uncounted=uncounted)).stderr
+    assert said.count("must be so") == min(listed, 50)
+    assert ("… and" in said) == bool(more)
+    assert f"… and {more} more" in said or not more
+
+
+def test_a_reader_who_has_left_is_told_nothing():
+    """The exit code says that the output was not read, and nothing is confessed."""
+    ran = outcome(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert ran.exit_code == 141
+    assert ran.output == ""
 
 
 @pytest.mark.parametrize(

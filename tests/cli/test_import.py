@@ -50,6 +50,16 @@ def test_a_pattern_or_folder_without_files_is_a_mistake(run, tmp_path, monkeypat
     assert named in ran.stderr
 
 
+@pytest.mark.parametrize("by", ["", " "])
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_somebody_imports(run, case, more, by):
+    """An empty --by is refused, and a dry run says so too."""
+    ran = run("import", case, "--by", by, *more)
+    assert ran.exit_code == 2
+    assert "--by" in ran.stderr
+    assert "say who imports" in ran.stderr
+
+
 def test_an_unknown_format_names_the_known_ones(run, case):
     """--format-in with a wrong word hints at the right one."""
     ran = run("import", case, "--format-in", "cas")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from wraparound import __version__
+from wraparound.cli.page import Page
+from wraparound.cli.settings import Settings
 
 COMMAND = str(Path(sys.executable).with_name("wraparound"))
 
@@ -70,6 +72,43 @@ def test_nothing_is_wider_than_the_terminal(filled, width):
         assert max(map(len, ran.stdout.splitlines())) <= width
 
 
+LONG = "0190a1b2-c3d4-7e5f-8a9b-0123456789ab"
+"""An id as the library makes them: longer than any column of a table at 80 columns."""
+
+
+@pytest.mark.parametrize("width", [60, 66, 80])
+@pytest.mark.parametrize("words", [("families",), ("show", LONG), ("review", "--all")])
+def test_no_id_day_or_word_is_broken(run, case, width, words):
+    """What would not fit beside the rest is a list; every word of it can be copied."""
+    case.write_text(case.read_text("utf-8").replace("bell", LONG).replace("kid", f"{LONG}-1"))
+    run("import", case)
+    as_asked = (*words, "--as-of", "2025-06-01")
+    wide, narrow = (run(*as_asked, COLUMNS=columns).stdout for columns in ("1000", str(width)))
+    assert max(map(len, narrow.splitlines())) <= width
+    there, whole = ({each.rstrip(":") for each in said.split()} for said in (wide, narrow))
+    labels = {"family"}  # a list has no word above what its entries are about
+    assert {each for each in there if not each.startswith("=")} - whole <= labels
+
+
+def test_a_label_gives_way_to_a_word_that_needs_the_width(capsys, monkeypatch):
+    """What would be broken beside its label stands below it."""
+    monkeypatch.setenv("COLUMNS", "60")
+    page = Page(Settings())
+    page.labelled("Who", [f"{LONG}-{'x' * 15}", "b"])
+    page.labelled("Who", ["short"])
+    assert capsys.readouterr().out.splitlines() == [
+        "  Who:",
+        f"    {LONG}-{'x' * 15}",
+        "    b",
+        "  Who           short",
+    ]
+
+
+def test_a_table_that_fits_stays_a_table(filled):
+    """At 80 columns short ids stand side by side."""
+    assert "bell    kid       2       enrolled" in filled("families").stdout
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
 def test_a_reader_who_leaves_early_is_no_failure(shell, case, url):
     """``wraparound … | head -1`` ends quietly."""
@@ -97,6 +136,7 @@ def test_a_reader_who_leaves_early_is_no_failure(shell, case, url):
         ("wraparound explain COI-EM", "COI-EMP-01"),
         ("wraparound review be", "bell"),
         ("wraparound review --policy US-M", "US-MS"),
+        ("wraparound import --format-in ca", "case"),
     ],
 )
 def test_the_tab_key_completes(shell, case, words, offered):

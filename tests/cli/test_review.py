@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from datetime import date
 
 import pytest
+
+from wraparound.cli.findings_page import print_review
+from wraparound.cli.page import Page
+from wraparound.cli.reviewing import Reviewed, review_each
+from wraparound.cli.settings import Settings
+from wraparound.documents import Audience, Names
+from wraparound.model.findings import Question, QuestionKind, Review
+from wraparound.program import Program
 
 ODD = """\
 wraparound: "1.0"
@@ -156,6 +167,75 @@ def test_an_impossible_day_is_wrong_use(filled):
     ran = filled("review", "bell", "--as-of", "yesterday")
     assert ran.exit_code == 2
     assert "2025-06-30" in ran.stderr
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2201-01-01", "1899-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_wrong_use(filled, day):
+    """There is no day to count to from there."""
+    for words in (("review", "bell"), ("families",), ("show", "bell")):
+        ran = filled(*words, "--as-of", day)
+        assert ran.exit_code == 2
+        assert "1900-01-01 to 2200-12-31" in ran.stderr
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_the_last_day_can_be_asked_about(filled, day):
+    """The bounds belong to what is allowed."""
+    assert filled("review", "bell", "--as-of", day).exit_code in {0, 1}
+
+
+def test_one_record_that_cannot_be_read_does_not_hide_the_others(filled, tmp_path):
+    """The family with the broken record is named with what is wrong; the others are reviewed."""
+    with closing(sqlite3.connect(tmp_path / "cases.db")) as database:
+        broken = "UPDATE wraparound_records SET document = ? WHERE family = ? AND kind = ?"
+        database.execute(broken, (b'{"schema": "7.0"}', "calm", "person"))
+        database.commit()
+    ran = filled("review", "--all", *DAY)
+    assert ran.exit_code == 2
+    assert "Family calm was not reviewed: " in ran.stdout
+    assert "COI-EMP-01" in ran.stdout
+    said = json.loads(filled("review", "--all", *DAY, "--format", "json").stdout)
+    assert [each["family"] for each in said["not_reviewed"]] == ["calm"]
+    assert "person" in said["not_reviewed"][0]["reason"]
+    assert [each["family"] for each in said["families"]] == ["bell"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_families_are_written_as_they_are_reviewed(url):
+    """Nobody waits for the last family to read of the first, and no chart is kept for the end."""
+    seen = []
+    with Program.open(url) as program:
+
+        def asked():
+            for family in program.families():
+                seen.append(family)
+                yield family
+
+        reviews = review_each(program, asked(), Settings(as_of=date(2025, 6, 1)))
+        assert seen == []
+        assert next(reviews).family == "bell"
+        assert seen == ["bell"]
+
+
+def test_what_was_found_is_not_lost_to_a_mistake_further_on(filled):
+    """The first family stands on the page before the second is even looked for."""
+    ran = filled("review", "bell", "nobody", *DAY)
+    assert ran.exit_code == 2
+    assert "COI-EMP-01" in ran.stdout
+    assert "no family with the id nobody" in ran.stderr
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_every_kind_of_question_is_asked_in_words(capsys, kind):
+    """No review ends in an error because of what somebody has to look at."""
+    review = Review(
+        as_of=date(2025, 6, 1), packs=(), questions=(Question(kind=kind, ids=("one",)),)
+    )
+    each = Reviewed(family="x", title="x", review=review, names=Names())
+    print_review(Page(Settings()), each, Audience.ADMINISTRATOR)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "To look at" in said
+    assert kind.value not in said
 
 
 def test_one_family_in_contradiction_does_not_hide_the_others(filled, tmp_path):

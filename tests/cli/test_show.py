@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from wraparound.cli import wraparound
 from wraparound.cli.opening import database_file
 from wraparound.program import DEFAULT_STORE
 
@@ -39,6 +42,17 @@ def test_a_chart_hides_personal_text_until_it_is_asked_for(filled):
     assert "respite" in shown
 
 
+def test_the_names_of_the_youth_are_listed_when_they_are_asked_for(filled):
+    """``families`` hides and shows them as ``show`` and ``review`` do."""
+    assert "Marked" not in filled("families").output
+    assert "kid (Marked Youth)" in filled("families", "--personal").stdout
+    hidden = json.loads(filled("families", "--format", "json").stdout)
+    shown = json.loads(filled("families", "--personal", "--format", "json").stdout)
+    assert hidden["names"] == {}
+    assert shown["names"] == {"calm-kid": "Marked Other", "kid": "Marked Youth"}
+    assert hidden["families"] == shown["families"]
+
+
 def test_options_may_stand_before_or_after_the_command(filled):
     """The inner one wins."""
     before = filled("--format", "json", "--as-of", "2025-06-01", "show", "bell")
@@ -62,6 +76,23 @@ def test_an_unknown_kind_of_store_is_a_mistake(run):
     assert ran.exit_code == 2
     assert "did you mean 'sqlite'?" in ran.stderr
     assert "secret" not in ran.stderr
+
+
+def test_a_store_without_a_scheme_is_told_how_to_write_one(run):
+    """A bare word is no address, and the message does not speak of an empty one."""
+    ran = run("families", "--store", "foo")
+    assert ran.exit_code == 2
+    assert "begins with a scheme" in ran.stderr
+    assert "sqlite:///cases.db" in ran.stderr
+    assert "''" not in ran.stderr
+
+
+@pytest.mark.parametrize("name", sorted(wraparound.list_commands(None)))
+def test_the_help_is_clean_and_names_the_store_that_is_used(run, name):
+    """No mark of the help's own form is shown, and the default is the true one."""
+    said = run(name, "--help").stdout
+    assert "\\b" not in said
+    assert ("--store" in said) == (f"({DEFAULT_STORE})" in said)
 
 
 def test_an_empty_store_says_what_to_do(run, case):

@@ -14,6 +14,7 @@ from wraparound.documents import (
     REASON_CODES,
     Names,
     chain,
+    disposition_in_words,
     law_lines,
     measure_in_words,
     period_in_words,
@@ -27,6 +28,7 @@ from wraparound.model.findings import (
     Evidence,
     FindingMeasure,
     MeasureValue,
+    Severity,
 )
 from wraparound.model.periods import Period
 from wraparound.model.terms import UNKNOWN, Unknown
@@ -134,6 +136,16 @@ def test_a_share_is_told_as_a_percentage(low, high, words):
     """Exact numbers stay exact; what is rounded says so."""
     values = (MeasureValue(name="lo", value=low), MeasureValue(name="hi", value=high))
     assert measure_in_words(FindingMeasure(name="direct_share", values=values)) == words
+
+
+@pytest.mark.parametrize("disposition", Disposition)
+@pytest.mark.parametrize("severity", Severity)
+def test_law_has_words_for_everything_that_a_pack_can_say(employed, severity, disposition):
+    """No weight and no disposition is missing."""
+    view = attrs.evolve(employed.by_pack[0], severity=severity, disposition=disposition)
+    (said,) = law_lines(attrs.evolve(employed, by_pack=(view,)), [view.pack])
+    assert severity.value in said
+    assert disposition_in_words(disposition)
 
 
 def test_packs_that_say_the_same_are_told_once(employed):

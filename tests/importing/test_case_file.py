@@ -131,6 +131,45 @@ def test_a_kind_that_does_not_exist_is_refused_with_the_nearest(program, tmp_pat
     assert faults == [", line 2: famly: is not a kind of record; did you mean 'family'?"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"wraparound": 1.0, "family": []}', "must be a text in quotes"),
+        ('{"family": []}', 'must begin with {"wraparound": "1.0"'),
+    ],
+)
+def test_the_version_in_json_is_a_text_and_stands_first(program, tmp_path, text, words):
+    assert words in refused(program, written(tmp_path, text, "case.json"))[0]
+
+
+def test_in_yaml_the_version_needs_no_quotes(program, tmp_path):
+    taken(program, written(tmp_path, "wraparound: 1.0\nfamily: [{id: bell}]\n"))
+    assert program.get(Family, "bell").id == "bell"
+
+
+def test_of_another_version_nothing_else_is_told(program, tmp_path):
+    """What is wrong by the rules of this version says nothing about another's."""
+    text = 'wraparound: "9.9"\nfamily: [{id: a, new_field: 1}]\nnew_kind: []\n'
+    (fault,) = refused(program, written(tmp_path, text))
+    assert "is of version 9.9" in fault
+
+
+def test_a_key_that_is_no_kind_is_not_repeated(program, tmp_path):
+    """It could be somebody's name; only what looks like a kind is told with its hint."""
+    faults = refused(program, written(tmp_path, 'wraparound: "1.0"\nJane_Marker: []\n'))
+    assert faults == [", line 2: (key): is not a kind of record"]
+
+
+def test_an_id_used_twice_is_told_with_the_other_faults(program, tmp_path):
+    """Nobody has to repair one fault to hear of the next."""
+    text = 'wraparound: "1.0"\nfamily:\n  - {id: a, storry: x}\n  - {id: a}\n'
+    faults = refused(program, written(tmp_path, text))
+    assert [each.partition(": ")[2].partition(":")[0] for each in faults] == [
+        "family[0].storry",
+        "family[1].id",
+    ]
+
+
 def test_an_id_used_twice_is_a_fault(program, tmp_path):
     text = CASE.replace("id: kit, family: bell", "id: ana, family: bell")
     assert any(
@@ -159,13 +198,18 @@ def test_a_person_of_another_family_is_not_taken_over(program, tmp_path):
         ('wraparound: "1.0"\nfamily: &x [{id: a}]\nplan: *x\n', "anchors and aliases"),
         ('wraparound: "1.0"\nfamily: !!python/object:os.system [x]\n', "must not use tags"),
         ('wraparound: "1.0"\nfamily: []\nfamily: []\n', "same key twice"),
-        ('wraparound: "2.0"\nfamily: []\n', "must be a version"),
+        ('wraparound: "2.0"\nfamily: []\n', "is of version 2.0; this library reads 1.0; a newer"),
+        ('wraparound: "0.9"\nfamily: []\n', "is of version 0.9; this library reads 1.0"),
+        ('wraparound: "soon"\nfamily: []\n', 'must be a version such as "1.0"'),
+        ("wraparound: 1\nfamily: []\n", 'must be a text in quotes, such as "1.0"'),
         ('wraparound: "1.0"\nfamily: {id: a}\n', "must be a list"),
         ('wraparound: "1.0"\n' + "x: " + "[" * 5000, "nested too deeply"),
         ('wraparound: "1.0"\n--- \nfamily: []\n', "must hold one document"),
         (b'wraparound: "1.0"\nfamily: \xff\xfe', "must be written in UTF-8"),
         ('wraparound: "1.0"\n? [a]\n: b\n', "must have texts as keys"),
-        ("just words", "is of no format that is installed"),
+        ("family: []\n", 'must begin with wraparound: "1.0"'),
+        ("", "must hold something; it is empty"),
+        ('wraparound: "1.0"\n'.encode("utf-16"), "must be written in UTF-8; it is UTF-16"),
         (b"\x00" * 1000, "is of no format that is installed"),
     ],
 )

@@ -24,6 +24,15 @@ def complete_word(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     return [word for word in known_words() if word.casefold().startswith(start)]
 
 
+def complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the formats that files can be read as."""
+    from wraparound.program import assemble_hooks  # noqa: PLC0415 - as above
+
+    hooks, _reports = assemble_hooks()
+    names = {importer.name for _plugin, importer in hooks.register_importers()}
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
 def complete_family(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Offer the families in the store that the line names so far."""
     from wraparound.cli.opening import open_program  # noqa: PLC0415 - as above

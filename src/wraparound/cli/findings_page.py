@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wraparound.cli.page import STYLES, Page
-from wraparound.cli.reviewing import Reviewed, Unreviewed
+from wraparound.cli.reviewing import Reviewed, Tally, Unreviewed
 from wraparound.documents import (
     Audience,
     Explanation,
@@ -19,6 +19,8 @@ _QUESTIONS = {
     QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
     QuestionKind.SAME_NAME: "Are these one? They are called the same",
     QuestionKind.SHARED_IDENTIFIER: "Are these one agency? They share a number",
+    QuestionKind.NOT_ON_RECORD: "Who is this? It is named, and there is no record of it",
+    QuestionKind.UNNAMED_PROVIDER: "Which agency gives this service? Nobody recorded it",
 }
 
 
@@ -60,16 +62,10 @@ def print_finding(page: Page, finding: Finding, explained: Explanation, audience
         page.labelled(part.title, part.lines)
 
 
-def print_totals(page: Page, reviews: Iterable[Reviewed]) -> None:
+def print_totals(page: Page, tally: Tally) -> None:
     """Write a table with a row for each family."""
     page.heading("All families")
-    rows = []
-    for each in reviews:
-        summary = summarize(each.review)
-        heaviest = "none" if summary.heaviest is None else summary.heaviest.value
-        rows.append([each.title, heaviest, str(summary)])
-    columns = ("family", "heaviest", "what was found")
-    page.table(columns, rows)
+    page.table(("family", "heaviest", "what was found"), tally.rows)
 
 
 def print_unreviewed(page: Page, failed: Iterable[Unreviewed]) -> None:

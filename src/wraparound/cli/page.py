@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +18,8 @@ from wraparound.cli.settings import Settings
 
 _NARROW = 60
 _LABEL = 14
+_INDENT = 2
+_GAP = 2
 
 VERSION = "1.0"
 """The version of the JSON answers: a newer minor only adds keys."""
@@ -69,15 +72,18 @@ class Page:
 
     def labelled(self, label: str, lines: Iterable[str], *, indent: int = 2) -> None:
         """Write lines with a label: beside them, or above them where it is narrow."""
-        if self.is_narrow or len(label) >= _LABEL:
+        listed = list(lines)
+        room = self._console.width - indent - _LABEL
+        longest = max((_longest_word(self._text(each).plain) for each in listed), default=0)
+        if self.is_narrow or len(label) >= _LABEL or longest > room:
             self.line(f"{label}:", style="dim", indent=indent)
-            for each in lines:
+            for each in listed:
                 self.line(each, indent=indent + 2)
             return
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=_LABEL - 1, no_wrap=True)
         grid.add_column(ratio=1)
-        for place, each in enumerate(lines):
+        for place, each in enumerate(listed):
             grid.add_row(self._text("" if place else label, "dim"), self._text(each))
         self._write(grid, indent)
 
@@ -86,24 +92,42 @@ class Page:
         self._out.write(f"  {printable(text, self._out)}\n")
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write a table; where it is narrow, each row becomes a few labelled lines."""
-        if self.is_narrow:
-            for row in rows:
-                self.line(row[0], style="bold", indent=2)
-                for label, cell in zip(columns[1:], row[1:], strict=True):
-                    if cell:
-                        self.line(f"{label}: {cell}", indent=4)
-            return
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        """Write a table; where a column would break a word, each row becomes labelled lines."""
         listed = list(rows)
-        longest = max((len(row[0]) for row in listed), default=0)
-        for place, label in enumerate(columns):
-            # ids stand first: whole, to be copied, where that leaves room for the rest
-            whole = place == 0 and longest <= self._console.width // 2
-            table.add_column(self._text(label), overflow="fold", no_wrap=whole)
+        widths = self._widths([columns, *listed])
+        if not widths:
+            self._stack(columns, listed)
+            return
+        table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+        for label, width in zip(columns, widths, strict=True):
+            table.add_column(self._text(label), overflow="fold", width=width)
         for row in listed:
             table.add_row(*(self._text(cell, STYLES.get(cell, "")) for cell in row))
-        self._write(table, 2)
+        self._write(table, _INDENT)
+
+    def _stack(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        for row in rows:
+            self.line(row[0], style="bold", indent=_INDENT)
+            for label, cell in zip(columns[1:], row[1:], strict=True):
+                if cell:
+                    self.line(f"{label}: {cell}", indent=2 * _INDENT)
+
+    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """Return how wide each column is, every word whole; nothing where there is no room."""
+        room = self._console.width - _INDENT - _GAP * (len(rows[0]) - 1)
+        texts = list(zip(*([self._text(cell).plain for cell in row] for row in rows), strict=True))
+        most = [max(map(cell_len, column)) for column in texts]
+        least = [max(_longest_word(cell) for cell in column) for column in texts]
+        if most[0] <= self._console.width // 2:
+            least[0] = most[0]  # what the row is about stands first: whole, to be copied
+        if self.is_narrow or sum(least) > room:
+            return []
+        # as much as all can have, then what is left, from the first column on
+        even = max(cap for cap in range(room + 1) if sum(_capped(least, most, cap)) <= room)
+        widths = _capped(least, most, even)
+        for place, wanted in enumerate(most):
+            widths[place] += min(wanted - widths[place], room - sum(widths))
+        return widths
 
     def _write(self, what: RenderableType, indent: int) -> None:
         with self._console.capture() as captured:
@@ -113,6 +137,14 @@ class Page:
 
     def _text(self, text: str, style: str = "") -> Text:
         return Text(printable(text, self._out), style=style, overflow="fold")
+
+
+def _longest_word(text: str) -> int:
+    return max(map(cell_len, text.split()), default=0)
+
+
+def _capped(least: Sequence[int], most: Sequence[int], cap: int) -> list[int]:
+    return [max(low, min(high, cap)) for low, high in zip(least, most, strict=True)]
 
 
 def print_document(kind: str, body: Mapping[str, Any]) -> None:  # Any: what JSON can say

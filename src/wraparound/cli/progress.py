@@ -40,6 +40,18 @@ class Progress:
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
 
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Leave the terminal to the answer for a while."""
+        if self._status is None:
+            yield
+            return
+        self._status.stop()
+        try:
+            yield
+        finally:
+            self._status.start()
+
     def over(self, items: Iterable[_T], doing: str) -> Iterator[_T]:
         """Yield the items, and say how many there were."""
         for count, item in enumerate(items, start=1):

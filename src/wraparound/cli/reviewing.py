@@ -1,45 +1,42 @@
-"""Reviewing several families, so that one that cannot be reviewed does not hide the others."""
+"""Reviewing several families, so that one that cannot be reviewed does not hide the others.
+
+They come one by one, and nobody keeps them: a store may hold more families than the memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import attrs
 
 from wraparound.chart import Chart
 from wraparound.cli.opening import chart_of
 from wraparound.cli.settings import Settings
-from wraparound.documents import Names
-from wraparound.errors import FactsInvalid
-from wraparound.model.findings import Review
+from wraparound.documents import Names, is_serious, summarize
+from wraparound.errors import DocumentInvalid, FactsInvalid
+from wraparound.model.findings import Review, Severity
 from wraparound.program import Program
 
+NEVER = "never"
+"""What ``--fail-on`` says where no finding is to make the exit code."""
 
-@attrs.frozen
+
+@attrs.frozen(kw_only=True)
 class Reviewed:
-    """One family's review with what it was made from.
+    """One family's review.
 
     Attributes:
-        chart: The family's chart.
+        family: The family's id.
+        title: What it is called: its id, with the names of its youth where they are shown.
         review: What was found.
         names: What to call people and agencies.
     """
 
-    chart: Chart = attrs.field(repr=False)
+    family: str
+    title: str = attrs.field(repr=False)
     review: Review
     names: Names
-
-    @property
-    def family(self) -> str:
-        """The family's id."""
-        return self.chart.family.id
-
-    @property
-    def title(self) -> str:
-        """What the family is called: its id, with the names of its youth where they are shown."""
-        youth = [self.names.people.get(each.id, "") for each in self.chart.youth]
-        named = ", ".join(each for each in youth if each)
-        return f"{self.family} ({named})" if named else self.family
 
 
 @attrs.frozen
@@ -48,29 +45,72 @@ class Unreviewed:
 
     Attributes:
         family: The family's id.
-        reason: Why, in ids and codes.
+        reason: Why, in ids, paths and codes.
     """
 
     family: str
     reason: str
 
 
-def review_all(
+@attrs.define
+class Tally:
+    """What is kept of the reviews: a line for each, and how many findings are serious.
+
+    Attributes:
+        fail_on: The least weight that is serious, or ``never``.
+        rows: The title of each family, its heaviest weight, and what was found.
+        failed: The families that could not be reviewed.
+        serious: How many findings weigh at least so much, now.
+        as_of: The day that was asked about.
+        packs: The packs that were asked.
+    """
+
+    fail_on: str = NEVER
+    rows: list[tuple[str, str, str]] = attrs.field(factory=list, repr=False)
+    failed: list[Unreviewed] = attrs.field(factory=list)
+    serious: int = 0
+    as_of: date | None = None
+    packs: tuple[str, ...] = ()
+
+    def add(self, each: Reviewed | Unreviewed) -> None:
+        """Count a family."""
+        if isinstance(each, Unreviewed):
+            self.failed.append(each)
+            return
+        review = each.review
+        summary = summarize(review)
+        heaviest = "none" if summary.heaviest is None else summary.heaviest.value
+        self.rows.append((each.title, heaviest, str(summary)))
+        if self.fail_on != NEVER:
+            least = Severity(self.fail_on)
+            self.serious += sum(is_serious(finding, least) for finding in review.findings)
+        self.as_of, self.packs = review.as_of, tuple(review.packs)
+
+
+def review_each(
     program: Program, families: Iterable[str], settings: Settings
-) -> tuple[list[Reviewed], list[Unreviewed]]:
-    """Return the reviews of some families, and those families whose facts contradict one another.
+) -> Iterator[Reviewed | Unreviewed]:
+    """Yield the reviews of some families, and which of them cannot be reviewed.
+
+    That is so where facts contradict one another, or a stored record cannot be read.
 
     Raises:
         RecordNotFound: There is no such family.
     """
-    reviews: list[Reviewed] = []
-    failed: list[Unreviewed] = []
     for family in families:
-        chart = chart_of(program, family, settings)
         try:
+            chart = chart_of(program, family, settings)
             review = program.review(chart)
-        except FactsInvalid as error:
-            failed.append(Unreviewed(family, str(error)))
+        except (DocumentInvalid, FactsInvalid) as error:
+            # faults stand in lines of their own; here they are one
+            reason = " ".join(line.strip() for line in str(error).splitlines())
+            yield Unreviewed(family, reason)
             continue
-        reviews.append(Reviewed(chart, review, Names.of(chart, personal=settings.personal)))
-    return reviews, failed
+        names = Names.of(chart, personal=settings.personal)
+        yield Reviewed(family=family, title=_title(chart, names), review=review, names=names)
+
+
+def _title(chart: Chart, names: Names) -> str:
+    youth = [names.people.get(each.id, "") for each in chart.youth]
+    named = ", ".join(each for each in youth if each)
+    return f"{chart.family.id} ({named})" if named else chart.family.id

@@ -53,8 +53,12 @@ class Settings:
         return self.format is Format.JSON
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Nobody asks about other days, and a calendar ends: there must be room to count from each."""
+
+
 class Day(click.ParamType[date]):
-    """A day as ISO 8601 writes it."""
+    """A day as ISO 8601 writes it, within three centuries."""
 
     name = "day"
 
@@ -65,9 +69,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write it like 2025-06-30.", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is not a day from {FIRST_DAY} to {LAST_DAY}.", param, ctx)
+        return day
 
 
 def settings_of(ctx: click.Context) -> Settings:
@@ -98,7 +105,7 @@ def _complete_pack(_: click.Context, __: click.Parameter, incomplete: str) -> li
 
 
 _STORE = [
-    _option("--store", metavar="URL", help="Where the records are (sqlite:///cases.db)."),
+    _option("--store", metavar="URL", help="Where the records are (sqlite:///wraparound.db)."),
     _option("--program", metavar="NAME", help="Which program, where a store keeps several."),
 ]
 _OUTPUT = [

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from wraparound.codec import SCHEMA, from_document
+from wraparound.codec import SCHEMA, SCHEMA_TEXT, from_document
 from wraparound.errors import DocumentInvalid, did_you_mean
 from wraparound.importing.yaml_document import read_yaml
-from wraparound.intake import Intake, Source
+from wraparound.intake import HEAD, Intake, Source
 from wraparound.model.ids import Identifier
 from wraparound.model.kinds import KINDS
 from wraparound.model.record import Record
@@ -32,7 +33,12 @@ from wraparound.reading import Trouble, entries, uncovered
 MARK = "wraparound"
 """The first key of a case file; its value is the schema version."""
 
+_FIRST_LINE = f'{MARK}: "{SCHEMA_TEXT}"'
+
 _BEGINS = re.compile(rb"""\s*(?:(?:\#[^\n]*|---)\s*)*(?:\{\s*)?["']?wraparound["']?\s*:""")
+
+_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 _LineOf = Callable[[str], int | None]
 
@@ -64,15 +70,34 @@ class CaseFileImporter:
                 _hand_over(piece.value, intake, lambda _: None)
 
 
+def why_unrecognized(path: Path, head: bytes, formats: str) -> str:
+    """Return what is wrong with a file that no format recognizes.
+
+    Args:
+        path: The file; its ending says what it was meant to be.
+        head: The first bytes of it.
+        formats: The formats that are installed, as a list in words.
+    """
+    text = uncovered(head)
+    if not head.strip() and len(head) < HEAD:
+        return "must hold something; it is empty"
+    if text.startswith(_WIDE):
+        return "must be written in UTF-8; it is UTF-16, as some editors save it"
+    if b"\0" in text or not path.name.lower().endswith(CaseFileImporter.suffixes):
+        return f"is of no format that is installed ({formats})"
+    first = f'{{"{MARK}": "{SCHEMA_TEXT}"' if path.suffix.lower() == ".json" else _FIRST_LINE
+    return f"must begin with {first}, as a case file does, or be of another format ({formats})"
+
+
 def _hand_over(document: object, intake: Intake, line_of: _LineOf) -> None:
     if not isinstance(document, Mapping):
         intake.fault("", "must be a mapping that begins with wraparound:")
         return
-    version = str(document.get(MARK))
-    if version.partition(".")[0] != str(SCHEMA[0]):
-        intake.fault(
-            MARK, f'must be a version such as "{SCHEMA[0]}.{SCHEMA[1]}"', line=line_of(MARK)
-        )
+    wrong = _wrong_version(document)
+    if wrong:
+        intake.fault(MARK, wrong, line=line_of(MARK))
+        if MARK not in document or isinstance(document[MARK], str):
+            return  # of another shape altogether: what else is wrong would only mislead
     read: list[tuple[str, str, Record]] = []
     for section, listed in document.items():
         if section == MARK:
@@ -80,13 +105,34 @@ def _hand_over(document: object, intake: Intake, line_of: _LineOf) -> None:
         if section not in KINDS:
             hint = did_you_mean(str(section), KINDS)
             message = "is not a kind of record" + (f"; {hint}" if hint else "")
-            place = section if isinstance(section, str) and section.isidentifier() else "(key)"
+            # a key that is no kind's can be anything, somebody's name too
+            place = str(section) if hint else "(key)"
             intake.fault(place, message, line=line_of(str(section)))
             continue
         read += _records_in(section, listed, intake, line_of)
-    names = _names(read, intake, line_of)
+    _tell_doubled(document, intake, line_of)
+    names = _names(read, intake)
     for _, path, record in read:
         intake.add(renamed(record, names) if names else record, path=path)
+
+
+def _wrong_version(document: Mapping[object, object]) -> str:
+    """Return what is wrong with the version, or an empty text.
+
+    It is a text: YAML may leave out the quotes (here 1.0 stays the text that it is), JSON may not.
+    """
+    if MARK not in document:
+        return f'must be there, and say "{SCHEMA_TEXT}"'
+    version = document[MARK]
+    if not isinstance(version, str):
+        return f'must be a text in quotes, such as "{SCHEMA_TEXT}"'
+    if not _VERSION.fullmatch(version):
+        return f'must be a version such as "{SCHEMA_TEXT}"'
+    major = int(version.partition(".")[0])
+    if major == SCHEMA[0]:
+        return ""
+    what = "; a newer wraparound reads it" if major > SCHEMA[0] else ""
+    return f"is of version {version}; this library reads {SCHEMA_TEXT}{what}"
 
 
 def _records_in(
@@ -107,15 +153,28 @@ def _records_in(
     return found
 
 
-def _names(read: list[tuple[str, str, Record]], intake: Intake, line_of: _LineOf) -> dict[str, str]:
+def _tell_doubled(document: Mapping[object, object], intake: Intake, line_of: _LineOf) -> None:
+    """Tell of ids that are used twice, by records that have other faults too."""
+    seen: set[str] = set()
+    for section, listed in document.items():
+        if section not in KINDS or not isinstance(listed, list):
+            continue
+        for place, each in enumerate(listed):
+            record_id = each.get("id") if isinstance(each, Mapping) else None
+            if not isinstance(record_id, str):
+                continue
+            if record_id in seen:
+                path = f"{section}[{place}].id"
+                intake.fault(path, "must not be used twice in one file", line=line_of(path))
+            seen.add(record_id)
+
+
+def _names(read: list[tuple[str, str, Record]], intake: Intake) -> dict[str, str]:
     names: dict[str, str] = {}
     seen: set[str] = set()
-    for kind, path, record in read:
+    for kind, _, record in read:
         record_id: str = getattr(record, "id", "")
         if record_id in seen:
-            intake.fault(
-                f"{path}.id", "must not be used twice in one file", line=line_of(f"{path}.id")
-            )
             continue
         seen.add(record_id)
         identifiers: tuple[Identifier, ...] = getattr(record, "identifiers", ())

@@ -52,4 +52,4 @@ def no_store_opens(url: str, *, others: tuple[str, ...] = ()) -> StorageUnknown:
     known = (*SCHEMES, *others)
     if colon and len(scheme) > 1:
         return StorageUnknown(scheme, known)
-    return StorageUnknown("", known, hint="an address has a scheme, such as sqlite:///cases.db")
+    return StorageUnknown("", known, hint="write it like sqlite:///cases.db")

@@ -10,15 +10,16 @@ from pathlib import Path
 import attrs
 import click
 
-from wraparound.cli.commands.review import NEVER, reviews_document
+from wraparound.cli.commands.review import document_of, reviews_document
 from wraparound.cli.failing import WRONG
 from wraparound.cli.findings_page import print_review, print_totals, print_unreviewed
 from wraparound.cli.oakfield import AS_OF, COUNTY_NUMBER, oakfield_files
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
-from wraparound.cli.reviewing import Reviewed, Unreviewed, review_all
+from wraparound.cli.reviewing import Reviewed, Tally, review_each
 from wraparound.cli.settings import STORE_VARIABLE, Settings, settings_of, shared_options
+from wraparound.cli.typing_in import typed_name
 from wraparound.documents import NOTICE, Audience
 from wraparound.importing import ImportReport
 from wraparound.model.family import Family
@@ -50,13 +51,17 @@ def command(ctx: click.Context, keep: Path | None) -> None:
             files, by=_BY, progress=lambda label: told.say(f"Reading {label}")
         )
         families = told.over(_in_order(program, report.families), "Reviewing family")
-        reviews, failed = review_all(program, families, settings)
+        outcomes = list(review_each(program, families, settings))  # five families, not a store
+    tally = Tally()
+    for each in outcomes:
+        tally.add(each)
+    reviews = [each for each in outcomes if isinstance(each, Reviewed)]
     if settings.as_json:
-        body = reviews_document(reviews, failed, fail_on=NEVER)
+        body = reviews_document([document_of(each) for each in reviews], tally)
         print_document("demo", {"store": settings.store, **body})
     else:
-        _tell(Page(settings), settings, report, reviews, failed)
-    ctx.exit(WRONG if failed else 0)
+        _tell(Page(settings), settings, report, reviews, tally)
+    ctx.exit(WRONG if tally.failed else 0)
 
 
 def _in_order(program: Program, families: Iterable[str]) -> list[str]:
@@ -84,7 +89,7 @@ def _tell(
     settings: Settings,
     report: ImportReport,
     reviews: list[Reviewed],
-    failed: list[Unreviewed],
+    tally: Tally,
 ) -> None:
     day = settings.as_of or AS_OF
     page.line("Oakfield County", style="bold")
@@ -101,8 +106,8 @@ def _tell(
     )
     for each in reviews:
         print_review(page, each, Audience.ADMINISTRATOR)
-    print_totals(page, reviews)
-    print_unreviewed(page, failed)
+    print_totals(page, tally)
+    print_unreviewed(page, tally.failed)
     _suggest(page, settings, reviews)
     page.line()
     page.line(NOTICE, style="dim")
@@ -118,16 +123,14 @@ def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
     setting = "$env:{} = {!r}" if os.name == "nt" else "export {}={!r}"
     page.command(setting.format(STORE_VARIABLE, settings.store))
     page.line()
-    for purpose, command in (
-        ("One family's chart:", f"wraparound show {family} --personal"),
-        ("The same finding in plain words:", f"wraparound review {family} --for family"),
-        (
-            "Everything, for a program to read:",
-            f"wraparound review --all --format json --as-of {day}",
-        ),
-        ("Under another state's rules:", f"wraparound review --all --policy US-MS --as-of {day}"),
-        ("One rule explained:", f"wraparound explain {rules[0] if rules else 'COI-EMP-01'}"),
-        ("Your own files:", "wraparound import --help"),
+    typed = typed_name()
+    for purpose, words in (
+        ("One family's chart:", f"show {family} --personal"),
+        ("The same finding in plain words:", f"review {family} --for family"),
+        ("Everything, for a program to read:", f"review --all --format json --as-of {day}"),
+        ("Under another state's rules:", f"review --all --policy US-MS --as-of {day}"),
+        ("One rule explained:", f"explain {rules[0] if rules else 'COI-EMP-01'}"),
+        ("Your own files:", "import --help"),
     ):
         page.line(purpose)
-        page.command(command)
+        page.command(f"{typed} {words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 import attrs
@@ -14,10 +15,12 @@ from wraparound.cli.settings import settings_of, shared_options
 from wraparound.cli.standings import PackStanding, print_standings, standings_of
 from wraparound.conflict.catalogue import RuleEntry, load_catalogue
 from wraparound.documents import REASON_CODES, reason_in_words
-from wraparound.errors import PolicyUnknown
+from wraparound.errors import PolicyUnknown, did_you_mean
 from wraparound.policy import Pack, Value, load_parameters
 
 Facts = dict[str, object]
+
+_SHORT_NUMBER = re.compile(r"-(?=[0-9]$)")
 
 
 @click.command("explain")
@@ -73,7 +76,18 @@ def _look_up(word: str, packs: Mapping[str, Pack]) -> tuple[Facts, Callable[[Pag
         return facts, lambda page: _plain(page, code, [("Means", parameters.safeguards[code])])
     if word.partition(":")[0] in REASON_CODES:
         return _reason(word)
-    raise PolicyUnknown(word, known_words(), what="rule, pack, parameter, safeguard or reason")
+    known = known_words()
+    hint = _nearest(word, known) or "`wraparound explain` lists what there is"
+    raise PolicyUnknown(word, known, what="rule, pack, parameter, safeguard or reason", hint=hint)
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    """Return a hint with the nearest word, taking EMP-1 for COI-EMP-01."""
+    padded = _SHORT_NUMBER.sub("-0", word.upper())
+    for each in (padded, f"COI-{padded}"):
+        if each in known:
+            return f"did you mean {each!r}?"
+    return did_you_mean(padded, known) or did_you_mean(word, known)
 
 
 def _rule(entry: RuleEntry, standings: list[PackStanding]) -> tuple[Facts, Callable[[Page], None]]:

@@ -9,8 +9,10 @@ from wraparound.cli.opening import address, open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.documents import state_of
+from wraparound.errors import RecordNotFound
 from wraparound.model.enrollment import Enrollment
 from wraparound.model.family import Family, FamilyRole
+from wraparound.model.person import Person
 from wraparound.program import Program
 
 
@@ -47,15 +49,20 @@ class Listed:
 
 
 @click.command("families")
-@shared_options("store", "day", "output")
+@shared_options("personal", "store", "day", "output")
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List the families in the store: their ids, their youth, and where each stay stands."""
+    """List the families in the store: their ids, their youth, and where each stay stands.
+
+    People are shown by their ids; --personal shows the names of the youth beside them.
+    """
     settings = settings_of(ctx)
     with open_program(settings) as program:
         rows = _rows(program, settings)
+        names = _names(program, rows) if settings.personal else {}
     if settings.as_json:
-        print_document("families", {"families": [attrs.asdict(each) for each in rows]})
+        listed = [attrs.asdict(each) for each in rows]
+        print_document("families", {"families": listed, "names": names})
         return
     page = Page(settings)
     if not rows:
@@ -67,7 +74,9 @@ def command(ctx: click.Context) -> None:
         [
             (
                 row.family,
-                ", ".join(row.youth),
+                ", ".join(
+                    f"{each} ({names[each]})" if each in names else each for each in row.youth
+                ),
                 str(row.people),
                 ", ".join(stay.state for stay in row.enrollments),
             )
@@ -92,3 +101,15 @@ def _rows(program: Program, settings: Settings) -> list[Listed]:
         )
         for family in program.find(Family)
     ]
+
+
+def _names(program: Program, rows: list[Listed]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for youth in sorted({each for row in rows for each in row.youth}):
+        try:
+            name = program.get(Person, youth).name
+        except RecordNotFound:
+            continue  # named by the family, and not on record
+        if isinstance(name, str) and name:
+            names[youth] = name
+    return names

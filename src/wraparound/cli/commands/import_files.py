@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
+from wraparound.cli.completing import complete_format
 from wraparound.cli.gathering import gather
 from wraparound.cli.opening import address, database_file, open_program
 from wraparound.cli.page import Page, print_document
@@ -23,15 +24,35 @@ _SHOWN = 12
 """So many things left out are listed for each file; JSON has all of them."""
 
 
+def _named(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("say who imports.", ctx, param)
+    return value
+
+
 @click.command("import")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--format-in", metavar="NAME", help="How to read the files; recognized if left out.")
 @click.option(
-    "--system", metavar="URI", help="Whose local ids the files use; each file its own if left out."
+    "--format-in",
+    metavar="NAME",
+    shell_complete=complete_format,
+    help="How to read the files; recognized if left out.",
 )
-@click.option("--by", metavar="ID", default=COMMAND_LINE, show_default=True, help="Who imports.")
+@click.option(
+    "--system",
+    metavar="URI",
+    help="Whose local ids the files use; if left out, the files given together are one source.",
+)
+@click.option(
+    "--by",
+    metavar="ID",
+    default=COMMAND_LINE,
+    show_default=True,
+    callback=_named,
+    help="Who imports.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check everything, and keep nothing.")
 @shared_options("store", "output")
 @click.pass_context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -12,12 +12,12 @@ from wraparound.cli.findings_page import print_review, print_totals, print_unrev
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
-from wraparound.cli.reviewing import Reviewed, Unreviewed, review_all
+from wraparound.cli.reviewing import NEVER, Reviewed, Tally, Unreviewed, review_each
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.documents import NOTICE, Audience, is_serious, review_document
+from wraparound.documents import NOTICE, Audience, review_document
 from wraparound.model.findings import Severity
 
-NEVER = "never"
+Document = dict[str, Any]  # Any: the values that JSON can say
 
 
 @click.command("review")
@@ -43,70 +43,62 @@ NEVER = "never"
 def command(
     ctx: click.Context, families: tuple[str, ...], *, everybody: bool, fail_on: str, audience: str
 ) -> None:
-    r"""Find conflicts of interest around one family, several, or all.
+    """Find conflicts of interest around one family, several, or all.
 
     Each finding names the rule, shows the path of facts with their dates, says what the law asks
     and what can be done. A finding advises: nothing is changed.
 
-    \b
     Exit code 1 if a finding holds now, is not lifted by a waiver, and weighs at least --fail-on.
     What cannot be told for lack of a fact counts with its weight; signals and the past do not.
     """
     if everybody == bool(families):
         ctx.fail("Name one family or several, or say --all.")
     settings = settings_of(ctx)
+    page, reader, tally = Page(settings), Audience(audience), Tally(fail_on)
+    documents: list[Document] = []
     with open_program(settings) as program, progress(color=settings.color) as told:
         asked = program.families() if everybody else dict.fromkeys(families)
-        reviews, failed = review_all(program, told.over(asked, "Reviewing family"), settings)
-    serious = count_serious(reviews, fail_on)
+        for each in review_each(program, told.over(asked, "Reviewing family"), settings):
+            tally.add(each)
+            if isinstance(each, Unreviewed):
+                continue
+            if settings.as_json:
+                documents.append(document_of(each))
+            else:
+                with told.paused():
+                    print_review(page, each, reader)
     if settings.as_json:
-        print_document("review", reviews_document(reviews, failed, fail_on=fail_on))
+        print_document("review", reviews_document(documents, tally))
     else:
-        _print(Page(settings), reviews, failed, Audience(audience), everybody=everybody)
-    if failed:
+        _close(page, tally, everybody=everybody)
+    if tally.failed:
         ctx.exit(WRONG)
-    ctx.exit(FOUND if serious else 0)
+    ctx.exit(FOUND if tally.serious else 0)
 
 
-def count_serious(reviews: Iterable[Reviewed], fail_on: str) -> int:
-    """Return how many findings weigh at least so much, now."""
-    if fail_on == NEVER:
-        return 0
-    least = Severity(fail_on)
-    return sum(is_serious(finding, least) for each in reviews for finding in each.review.findings)
+def document_of(each: Reviewed) -> Document:
+    """Return the review of one family as a document."""
+    return review_document(each.family, each.review, each.names)
 
 
-def reviews_document(
-    reviews: Iterable[Reviewed], failed: Iterable[Unreviewed], *, fail_on: str
-) -> dict[str, object]:
+def reviews_document(documents: list[Document], tally: Tally) -> Document:
     """Return the reviews of several families as one document."""
-    all_reviews = list(reviews)
     return {
         "notice": NOTICE,
-        "fail_on": fail_on,
-        "serious": count_serious(all_reviews, fail_on),
-        "families": [review_document(each.family, each.review, each.names) for each in all_reviews],
-        "not_reviewed": [{"family": each.family, "reason": each.reason} for each in failed],
+        "fail_on": tally.fail_on,
+        "serious": tally.serious,
+        "families": documents,
+        "not_reviewed": [{"family": each.family, "reason": each.reason} for each in tally.failed],
     }
 
 
-def _print(
-    page: Page,
-    reviews: list[Reviewed],
-    failed: list[Unreviewed],
-    audience: Audience,
-    *,
-    everybody: bool,
-) -> None:
-    if not reviews and not failed:
+def _close(page: Page, tally: Tally, *, everybody: bool) -> None:
+    if not tally.rows and not tally.failed:
         page.line("No family is stored. `wraparound import FILE` takes some in.")
         return
-    for each in reviews:
-        print_review(page, each, audience)
-    if everybody and reviews:
-        print_totals(page, reviews)
-    print_unreviewed(page, failed)
-    if reviews:
+    if everybody and tally.rows:
+        print_totals(page, tally)
+    print_unreviewed(page, tally.failed)
+    if tally.rows:
         page.line()
-        first = reviews[0].review
-        page.line(f"As of {first.as_of}, under {', '.join(first.packs)}. {NOTICE}", style="dim")
+        page.line(f"As of {tally.as_of}, under {', '.join(tally.packs)}. {NOTICE}", style="dim")

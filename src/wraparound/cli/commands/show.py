@@ -8,6 +8,7 @@ from wraparound.cli.completing import complete_family
 from wraparound.cli.opening import chart_of, open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.cli.typing_in import typed_name
 from wraparound.documents import Names, summarize_chart
 
 
@@ -43,4 +44,4 @@ def command(ctx: click.Context, family: str) -> None:
         page.heading(section.title)
         page.table(section.columns, section.rows)
     page.line()
-    page.line(f"Next: wraparound review {chart.family.id}", style="dim")
+    page.line(f"Next: {typed_name()} review {chart.family.id}", style="dim")
