@@ -29,17 +29,27 @@ class Source:
         path: The file.
         label: What messages call it. Importers put nothing else of the path into a record.
         system: Whose identifiers these are, where documents name things by local ids only.
+        named: Whether somebody said whose they are. If not, ``system`` stands for these very files,
+            and nothing that is known by local ids alone will be recognized in others.
     """
 
     path: Path = attrs.field(repr=False)
     label: str
     system: str
+    named: bool = True
 
 
 class Intake(Protocol):
     """The counter at which an importer hands over what it read."""
 
-    def id_of(self, kind: str, *identifiers: Identifier, otherwise: str | None = None) -> str:
+    def id_of(
+        self,
+        kind: str,
+        *identifiers: Identifier,
+        otherwise: str | None = None,
+        path: str = "",
+        own: Sequence[Identifier] = (),
+    ) -> str:
         """Return the id of the record that is known by one of these identifiers, or a new id.
 
         Within one import the same identifier always gets the same id, and a record stored before
@@ -49,6 +59,10 @@ class Intake(Protocol):
             kind: The kind of record, such as ``person``.
             identifiers: What it is known by, the most trustworthy first.
             otherwise: The id for a new record; a new UUIDv7 where left out.
+            path: Where it stands in the document, for messages.
+            own: Those of the identifiers that nothing else can have, such as a UUID, the most
+                trustworthy first. They decide where the identifiers belong to several records,
+                because two agencies may share a number; without one, that is a fault.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -92,6 +92,8 @@ class ImportDesk:
         self._load = load
         self._lineage_exists = lineage_exists
         self._ids: dict[tuple[str, str], str] = {}
+        self._meant: dict[tuple[str, str], str] = {}
+        self._owned: set[tuple[str, str]] = set()
         self._records: dict[tuple[str, str], Record] = {}
         self._places: dict[tuple[str, str], tuple[str, str]] = {}
         self._stored: dict[tuple[str, str], Stored | None] = {}
@@ -107,20 +109,62 @@ class ImportDesk:
         """Say which file the following belongs to."""
         self._source = source
 
-    def id_of(self, kind: str, *identifiers: Identifier, otherwise: str | None = None) -> str:
+    def id_of(
+        self,
+        kind: str,
+        *identifiers: Identifier,
+        otherwise: str | None = None,
+        path: str = "",
+        own: Sequence[Identifier] = (),
+    ) -> str:
         """Return the id that one of these identifiers stands for, or a new one."""
         keys = [(kind, identifier.key) for identifier in identifiers]
-        found = {self._ids[key] for key in keys if key in self._ids}
-        if not found:
-            stored = (self._find(kind, identifier.key) for identifier in identifiers)
-            found = {each for each in stored if each is not None}
-        if len(found) > 1:
-            self.fault("", f"the identifiers of one {kind} belong to {len(found)} records")
+        known = (self._ids.get(key) or self._find(*key) for key in keys)
+        found = {each for each in known if each is not None}
         record_id = min(found) if found else otherwise or new_id()
+        if len(found) > 1:
+            record_id = self._one_of(kind, found, own, path)
         if otherwise is not None and otherwise != record_id:
             self._names[otherwise] = record_id
         for key in keys:
             self._ids.setdefault(key, record_id)
+        if own:
+            self._owned.add((kind, record_id))
+        return record_id
+
+    def _one_of(self, kind: str, found: set[str], own: Sequence[Identifier], path: str) -> str:
+        """Return which of several records is meant: the one that its own name belongs to."""
+        for identifier in own:
+            stored = self._find(kind, identifier.key)
+            named = self._ids.get((kind, identifier.key), stored)
+            if named is None:
+                continue
+            others = {(kind, each) for each in found - {named}}
+            if stored is not None or others <= self._owned:
+                self.left_out(path, f"an identifier that another {kind} has too tells nothing")
+                return named
+        mentioned = {each for each in found if self._is_mentioned(kind, each)}
+        if own and len(found - mentioned) == 1:
+            return self._mean(kind, mentioned, (found - mentioned).pop())
+        ids = " and ".join(sorted(found))
+        self.fault(
+            path,
+            f"the identifiers of one {kind} belong to {len(found)} records, {ids}; "
+            "look at them, and keep one",
+        )
+        return min(found)
+
+    def _is_mentioned(self, kind: str, record_id: str) -> bool:
+        """Tell whether nothing is known under an id but that some file referred to it."""
+        return (kind, record_id) not in self._owned and self._load(kind, record_id) is None
+
+    def _mean(self, kind: str, mentioned: set[str], record_id: str) -> str:
+        """Take what was only mentioned so far for a record that turned out to be meant."""
+        for key, each in self._ids.items():
+            if key[0] == kind and each in mentioned:
+                self._ids[key] = record_id
+        self._meant |= {(kind, each): record_id for each in mentioned}
+        self._names |= dict.fromkeys(mentioned, record_id)
         return record_id
 
     def add(self, record: Record, *, path: str = "") -> None:
@@ -160,10 +204,17 @@ class ImportDesk:
         What one file calls by a name of its own, and another by the stored id, gets the stored id
         everywhere. References to what is neither here nor stored are faults.
         """
+        mentioned = [
+            (self._records.pop(key), *self._places.pop(key))
+            for key in self._meant
+            if key in self._records
+        ]
         own = {record_id for _, record_id in self._records}
         names = {name: other for name, other in self._names.items() if name not in own}
         if names:
             self._records = {key: renamed(each, names) for key, each in self._records.items()}
+        for record, self._source, path in mentioned:
+            self.add(renamed(record, names), path=path)
         self._find_dangling()
 
     def _find_dangling(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wraparound.errors import did_you_mean
+from wraparound.importing.casefile import why_unrecognized
 from wraparound.importing.desk import ImportDesk
 from wraparound.intake import HEAD, Importer, Source
 
@@ -27,24 +28,36 @@ def read_sources(
         desk: Where records and faults go.
         importers: The formats, the first to recognize a file reads it.
         format_name: How to read all of them; recognized where left out.
-        system: Whose local ids the files use. Where left out, each file name stands for a system
-            of its own: that keeps two hospitals' ``Patient/1`` apart.
+        system: Whose local ids the files use. Where left out, the files that are given together
+            are one source, and no other files are: they may name each other's records by local
+            ids, and the ``Patient/1`` of another hospital's files stays another patient. The same
+            files in the same place are the same source again.
         progress: Told of each file as it is begun.
 
     Returns:
         Each file with the name of the format that it was read as.
     """
     read = []
+    whose = system or _these_files(paths)
     for path in paths:
         label = str(path)
         desk.begin(label)
         progress(label)
         importer = _importer_for(path, desk, importers, format_name)
         if importer is not None:
-            own = f"urn:wraparound:file:{hashlib.sha256(path.name.encode()).hexdigest()[:16]}"
-            importer.read(Source(path=path, label=label, system=system or own), desk)
+            source = Source(path=path, label=label, system=whose, named=system is not None)
+            importer.read(source, desk)
             read.append((label, importer.name))
     return read
+
+
+def _these_files(paths: Sequence[Path]) -> str:
+    """Return a system for files given together; nobody can read their names out of it.
+
+    The folder counts too: two hospitals may both send a ``Patient.ndjson``.
+    """
+    names = "\n".join(sorted({path.resolve().as_posix() for path in paths}))
+    return f"urn:wraparound:file:{hashlib.sha256(names.encode()).hexdigest()[:16]}"
 
 
 def _importer_for(
@@ -66,5 +79,5 @@ def _importer_for(
         if importer.recognizes(head):
             return importer
     titles = ", ".join(importer.title for importer in importers)
-    desk.fault("", f"is of no format that is installed ({titles})")
+    desk.fault("", why_unrecognized(path, head, titles))
     return None

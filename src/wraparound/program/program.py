@@ -328,7 +328,7 @@ class Program:
             paths: The files; a list even for one.
             by: Who imports, as an id.
             format_name: How to read them; recognized from their beginning where left out.
-            system: Whose local ids the files use; each file its own where left out.
+            system: Whose local ids the files use; the files are one source where left out.
             progress: Told of each file as it is begun.
             keep: Whether to keep anything; without it, the report says what would come of it.
 

@@ -65,7 +65,7 @@ def take_assessments(case: Case, people: People, plans: dict[str, LineageId]) ->
         items = tuple(ItemRating(code=code, rating=rating) for code, rating in ratings.items())
         make = partial(
             Assessment,
-            id=RecordId(case.intake.id_of("assessment", *identifiers)),
+            id=RecordId(case.id_of("assessment", held)),
             family=people.family(youth),
             identifiers=identifiers,
             person=youth,

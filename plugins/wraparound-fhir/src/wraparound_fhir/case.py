@@ -14,13 +14,14 @@ from wraparound.errors import RecordInvalid
 from wraparound.intake import Intake, Source
 from wraparound.model.ids import Identifier
 from wraparound.model.record import Record
+from wraparound_fhir.identities import URL, business, unique_name
 from wraparound_fhir.primitives import is_id
 
 Json = dict[str, Any]  # Any: a resource whose shape has been looked at
 _R = TypeVar("_R", bound=Record)
 
-URL = "urn:ietf:rfc:3986"
-"""The system of identifiers that are URLs."""
+PART_OF = "urn:wraparound:part-of:"
+"""Put before the system of a resource's identifier, it is the system of what it tells of."""
 
 _ONLY_IN_OTHERS = frozenset({"Location", "Group"})
 _SHARING = "RelatedPerson"
@@ -29,6 +30,7 @@ _RELATIVE = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})(?:/_his
 _SEARCHED = re.compile(r"([A-Z][A-Za-z]+)\?identifier=([^|&]+)\|([^|&]+)")
 _URL_TAIL = re.compile(r"[A-Za-z0-9\-]{1,80}")
 _NO_EXTENSION = "no place for this extension"
+_LOCAL = "is known only by its name in this file; give --system to recognize it in other files"
 _SILENT = frozenset({"resourceType", "id", "_id", "identifier", "contained"})
 
 
@@ -43,6 +45,8 @@ class Held:
         line: The line of an NDJSON file.
         names: What it can be referred to by.
         key: What it is known by in this source.
+        created: Whether a transaction or batch creates it; its ``urn:uuid:`` may be for once only.
+        holder: The resource that contains it.
     """
 
     type: str
@@ -51,6 +55,8 @@ class Held:
     line: int | None
     names: tuple[str, ...] = attrs.field(repr=False)
     key: str = attrs.field(repr=False)
+    created: bool = False
+    holder: Held | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -144,6 +150,9 @@ class Case:
         self.faulty = False
         self._bearers: dict[tuple[str, str], Held] = {}
         self._shared: set[tuple[str, str]] = set()
+        self._unique: dict[str, str] = {}
+        self._doubled: set[str] = set()
+        self._known: dict[str, tuple[Identifier, ...]] = {}
         self._left: Counter[tuple[str, str]] = Counter()
         self._readings: list[Reading] = []
         self._opened: dict[str, Reading] = {}
@@ -153,6 +162,9 @@ class Case:
         self.by_type.setdefault(held.type, []).append(held)
         for name in held.names:
             self.index.setdefault(name, held)
+        for name in unique_names(held):
+            if self._unique.setdefault(name, held.key) != held.key:
+                self._doubled.add(name)
         for identifier in business(held.data):
             bearer = self._bearers.setdefault((held.type, identifier.key), held)
             if bearer is held:
@@ -223,16 +235,45 @@ class Case:
         with one taxpayer number stay two. Related persons alone share theirs, because FHIR needs a
         resource for each patient that somebody is related to.
         """
-        own = Identifier(system=self.source.system, value=held.key)
-        links = [Identifier(system=URL, value=name) for name in held.names if "://" in name]
-        telling = [
-            each for each in business(held.data) if (held.type, each.key) not in self._shared
-        ]
-        return (*telling, *links, own)
+        known = self._known.get(held.key)
+        if known is None:
+            telling = [
+                each for each in business(held.data) if (held.type, each.key) not in self._shared
+            ]
+            own = self.own_names(held)
+            if not telling and not self.source.named and own[0].system == self.source.system:
+                self.leave(held.type, _LOCAL)
+            known = self._known[held.key] = (*telling, *own)
+        return known
 
-    def part_id(self, *steps: str) -> str:
-        """Return the id of a part of a record, the same each time that the same file is read."""
-        return str(uuid.uuid5(_PARTS, "\n".join((self.source.system, *steps))))
+    def own_names(self, held: Held) -> tuple[Identifier, ...]:
+        """Return what names this resource and no other: UUID, URL, local id, in this order."""
+        if held.holder is not None:
+            return (self.part_of(held.holder, held.key.rpartition("#")[2]),)
+        unique = [name for name in unique_names(held) if name not in self._doubled]
+        links = [name for name in held.names if "://" in name]
+        names = [Identifier(system=URL, value=name) for name in (*unique, *links)]
+        if self.source.named or unique_name(held.key.partition("/")[2]) not in unique:
+            names.append(Identifier(system=self.source.system, value=held.key))
+        return tuple(names)
+
+    def id_of(self, kind: str, held: Held) -> str:
+        """Return the id of the record that a resource becomes."""
+        names, own = self.identifiers(held), self.own_names(held)
+        return self.intake.id_of(kind, *names, path=held.path, own=own)
+
+    def part_of(self, held: Held, what: str) -> Identifier:
+        """Return what something is known by that a resource tells of, from whatever file."""
+        best = self.identifiers(held)[0]
+        return Identifier(system=PART_OF + best.system, value=f"{best.value}#{what}")
+
+    def part_id(self, held: Held, *steps: str) -> str:
+        """Return the id of a part of a record, the same each time that the resource is read."""
+        return self.id_under(self.identifiers(held)[0], held.type, *steps)
+
+    def id_under(self, identifier: Identifier, *steps: str) -> str:
+        """Return an id that follows from what something is known by."""
+        return str(uuid.uuid5(_PARTS, "\n".join((identifier.key, *steps))))
 
     def target(self, reference: object, holder: Held | None = None) -> Target | None:
         """Return what a reference leads to; None where it only gives a name.
@@ -280,10 +321,13 @@ class Case:
         relative = _RELATIVE.fullmatch(said)
         if relative is None or said.startswith("#"):
             return None
+        unique = unique_name(relative[2])
+        known = [Identifier(system=URL, value=unique)] if unique else []
         if "://" in said:
-            return Target(relative[1], None, (Identifier(system=URL, value=said),))
+            return Target(relative[1], None, (*known, Identifier(system=URL, value=said)))
         local = Identifier(system=self.source.system, value=f"{relative[1]}/{relative[2]}")
-        return Target(relative[1], None, (local,))
+        known += [local] if self.source.named or not known else []
+        return Target(relative[1], None, tuple(known))
 
     def record(self, held: Held | None, make: Callable[[], _R]) -> _R | None:
         """Make a record; what it refuses is a fault of the resource."""
@@ -314,18 +358,16 @@ def _extension(path: str, tail: str) -> str:
     return f"{path}.extension({tail if _URL_TAIL.fullmatch(tail) else 'other'})"
 
 
-def business(data: Json) -> tuple[Identifier, ...]:
-    """Return the identifiers that a resource itself carries, each with its system."""
-    listed = data.get("identifier")
-    if isinstance(listed, dict):
-        listed = [listed]
-    found: dict[str, Identifier] = {}
-    for each in listed if isinstance(listed, list) else ():
-        system, value = each.get("system"), each.get("value")
-        if isinstance(system, str) and isinstance(value, str) and system.strip() and value.strip():
-            identifier = Identifier(system=system, value=value)
-            found.setdefault(identifier.key, identifier)
-    return tuple(found.values())
+def unique_names(held: Held) -> tuple[str, ...]:
+    """Return the UUIDs that a resource is known by, wherever it stands.
+
+    The ``urn:uuid:`` by which a transaction calls what it creates is forgotten when it is done,
+    unless it is the id of the resource too.
+    """
+    found = [unique_name(held.key.partition("/")[2])]
+    if not held.created:
+        found += [unique_name(each[9:]) for each in held.names if each.startswith("urn:uuid:")]
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def shown(kind: str, data: Json) -> str:

@@ -81,7 +81,7 @@ def _take(
         held,
         partial(
             Consent,
-            id=RecordId(case.intake.id_of("consent", *identifiers)),
+            id=RecordId(case.id_of("consent", held)),
             family=people.family(youth),
             identifiers=identifiers,
             kind=next((_KINDS[code] for code in scopes if code in _KINDS), ConsentKind.OTHER),

@@ -70,8 +70,7 @@ class Directory:
             self._meet(held)
         for held in case.all("HealthcareService"):
             if _service_name(held):
-                identifiers = case.identifiers(held)
-                self._services[held.key] = ServiceId(case.intake.id_of("service", *identifiers))
+                self._services[held.key] = ServiceId(case.id_of("service", held))
 
     def agency(self, target: Target | None) -> AgencyId | None:
         """Return the agency that a reference leads to, itself or through a role or service."""
@@ -126,7 +125,7 @@ class Directory:
 
     def _meet(self, held: Held) -> None:
         identifiers = self.case.identifiers(held)
-        agency = self._ids[held.key] = AgencyId(self.case.intake.id_of("agency", *identifiers))
+        agency = self._ids[held.key] = AgencyId(self.case.id_of("agency", held))
         reading = self.case.open(held)
         fields: dict[str, Any] = {"contacts": contacts_in(reading), "website": website_in(reading)}
         if reading.text("name"):
@@ -174,7 +173,7 @@ class Directory:
             )
 
     def _tie_of(self, held: Held, what: str) -> dict[str, Any]:
-        identifier = Identifier(system=self.case.source.system, value=f"{held.key}#{what}")
+        identifier = self.case.part_of(held, what)
         tie = TieId(self.case.intake.id_of("tie", identifier))
         return {"id": tie, "identifiers": (identifier,)}
 
@@ -228,7 +227,7 @@ class Directory:
             held,
             partial(
                 Staff,
-                id=RecordId(self.case.intake.id_of("staff", *identifiers)),
+                id=RecordId(self.case.id_of("staff", held)),
                 identifiers=identifiers,
                 person=person,
                 role=words[0] if words else "not told",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from wraparound.model.duty import Duty, DutyRole
-from wraparound.model.ids import DutyId, FamilyId, Identifier, LineageId, PartyId
+from wraparound.model.ids import DutyId, FamilyId, LineageId, PartyId
 from wraparound.model.periods import Period
 from wraparound_fhir.case import Case, Held
 
@@ -32,8 +32,7 @@ def give_duty(
         period: When.
     """
     for plan in plans or (None,):
-        known = f"{held.key}#{role.value}/{holder}/{plan or ''}"
-        identifier = Identifier(system=case.source.system, value=known)
+        identifier = case.part_of(held, f"{role.value}/{holder}/{plan or ''}")
         duty = DutyId(case.intake.id_of("duty", identifier))
         case.add(
             held,

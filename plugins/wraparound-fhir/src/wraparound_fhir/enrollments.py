@@ -112,7 +112,7 @@ def take_enrollments(
             held,
             partial(
                 Enrollment,
-                id=EnrollmentId(case.intake.id_of("enrollment", *identifiers)),
+                id=EnrollmentId(case.id_of("enrollment", held)),
                 family=people.family(youth),
                 identifiers=identifiers,
                 youth=youth,
@@ -166,7 +166,7 @@ def take_contacts(case: Case, people: People) -> None:
             held,
             partial(
                 Contact,
-                id=RecordId(case.intake.id_of("contact", *identifiers)),
+                id=RecordId(case.id_of("contact", held)),
                 family=people.family(youth),
                 identifiers=identifiers,
                 on=on,

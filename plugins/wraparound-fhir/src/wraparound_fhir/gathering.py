@@ -25,6 +25,7 @@ _NO_PLACE = "resources of this type have no place in wraparound"
 _NOT_HANDLED = frozenset({"Bundle", "Questionnaire", "RiskAssessment", "Composition"})
 """Types whose shape is checked and which are not carried."""
 _REQUESTED = frozenset({"transaction", "batch", "history"})
+_CREATED = frozenset({"transaction", "batch"})
 _ANSWERED = frozenset({"transaction-response", "batch-response", "history"})
 
 
@@ -208,7 +209,7 @@ class Gathering:
         key = f"{kind}/{data['id']}" if is_id(data.get("id")) else url or _digest(kind, data)
         names = tuple(dict.fromkeys(name for name in (url, key) if name))
         place = f"{path}({shown(kind, data)})" if path else shown(kind, data)
-        held = Held(kind, data, place, line, names, key)
+        held = Held(kind, data, place, line, names, key, self._kind in _CREATED)
         if key in self._keys:
             if "sha256-" in key:
                 self.case.leave(kind, "is given again, word for word")
@@ -242,7 +243,8 @@ class Gathering:
             kind, own = type_of(inner), inner.get("id")
             if not kind or not is_id(own):
                 continue
-            part = Held(kind, inner, f"{held.path}.contained", held.line, (), f"{held.key}#{own}")
+            place, known = f"{held.path}.contained", f"{held.key}#{own}"
+            part = Held(kind, inner, place, held.line, (), known, holder=held)
             if kind in resource_types() and kind not in _NOT_HANDLED:
                 self.case.hold(part)
             else:

@@ -88,7 +88,7 @@ def need_of(case: Case, held: Held, owner: PersonId) -> Need | None:
     ended = known_day(reading.take("abatementDateTime"))
     notes = notes_in(reading)
     return Need(
-        id=NeedId(case.part_id(held.key, "need")),
+        id=NeedId(case.part_id(held, "need")),
         identifiers=case.identifiers(held),
         owner=PartyId(owner),
         statement=statement,
@@ -111,7 +111,7 @@ def strength_of(case: Case, held: Held, owner: PersonId) -> Strength | None:
     if not text:
         return None
     return Strength(
-        id=StrengthId(case.part_id(held.key, "strength")),
+        id=StrengthId(case.part_id(held, "strength")),
         identifiers=case.identifiers(held),
         owner=PartyId(owner),
         description=text,
@@ -160,7 +160,7 @@ def outcome_of(case: Case, held: Held, needs: dict[str, NeedId]) -> Outcome | No
             "Goal.addresses", "one need of the plan is kept", len(found) - (need is not None)
         )
     return Outcome(
-        id=OutcomeId(case.part_id(held.key, "outcome")),
+        id=OutcomeId(case.part_id(held, "outcome")),
         identifiers=case.identifiers(held),
         need=need,
         statement=statement,

@@ -60,6 +60,7 @@ class People:
         self._ids: dict[str, PersonId] = {}
         self._joined: dict[PersonId, PersonId] = {}
         self._known_as: dict[PersonId, dict[str, Identifier]] = {}
+        self._own_names: dict[PersonId, list[Identifier]] = {}
         self._family_of: dict[PersonId, FamilyId] = {}
         for kind in ("Patient", "RelatedPerson", "Practitioner"):
             for held in case.all(kind):
@@ -150,12 +151,13 @@ class People:
 
     def _meet(self, held: Held) -> None:
         identifiers = self.case.identifiers(held)
-        person = PersonId(self.case.intake.id_of("person", *identifiers))
+        person = PersonId(self.case.id_of("person", held))
         self._ids[held.key] = person
         known = self._known_as.setdefault(person, {})
         known.update({each.key: each for each in identifiers})
         if held.type == "Patient":
             self._joined.setdefault(person, person)
+            self._own_names.setdefault(person, []).extend(self.case.own_names(held))
 
     def _join_families(self) -> None:
         """Join patients who share a relative, or of whom one is the other's relative."""
@@ -192,11 +194,12 @@ class People:
         root = self._root(person)
         youths = [each for each in self._joined if self._root(each) == root]
         identifiers = [
-            Identifier(system=FAMILY_OF + known.system, value=known.value)
+            _of_family(known)
             for youth in youths
             for known in self._known_as.get(youth, {}).values()
         ]
-        family = FamilyId(self.case.intake.id_of("family", *identifiers))
+        own = [_of_family(known) for known in self._own_names.get(root, ()) if youths == [root]]
+        family = FamilyId(self.case.intake.id_of("family", *identifiers, own=own))
         draft = self.families.setdefault(family, FamilyDraft(id=family))
         draft.identifiers.update({each.key: each for each in identifiers})
         for youth in youths:
@@ -266,7 +269,7 @@ class People:
         def tie(
             kind: TieKind, subject: PersonId, other: PersonId, **more: Any
         ) -> None:  # Any: fields
-            tie_id = TieId(self.case.part_id(held.key, kind.value, subject, other))
+            tie_id = TieId(self.case.part_id(held, kind.value, subject, other))
             family.ties[tie_id] = Tie(
                 id=tie_id,
                 family=family.id,
@@ -284,3 +287,8 @@ class People:
         for kind in kin.ties:
             extra = {"partner": True} if kind is TieKind.HOUSEHOLD and kin.partner else {}
             tie(kind, person, patient, period=period, **extra)
+
+
+def _of_family(known: Identifier) -> Identifier:
+    """Return what a family is known by whose youth is known by this."""
+    return Identifier(system=FAMILY_OF + known.system, value=known.value)

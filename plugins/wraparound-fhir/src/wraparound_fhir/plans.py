@@ -9,7 +9,7 @@ import attrs
 
 from wraparound.model.crisis import CrisisPlan, CrisisStep
 from wraparound.model.duty import DutyRole
-from wraparound.model.ids import FamilyId, LineageId, NeedId, PartyId, PersonId, PlanId
+from wraparound.model.ids import FamilyId, Identifier, LineageId, NeedId, PartyId, PersonId, PlanId
 from wraparound.model.need import Need
 from wraparound.model.outcome import Outcome
 from wraparound.model.plan import Plan, PlanStatus
@@ -119,23 +119,23 @@ class Plans:
         self._heads.append(held)
         depth, root = self._back_to_first(held)
         self._versions[held.key] = depth
-        self.lineages[held.key] = LineageId(self.case.part_id("lineage", root))
+        self.lineages[held.key] = LineageId(self.case.id_under(root, "lineage"))
 
-    def _back_to_first(self, held: Held) -> tuple[int, str]:
-        """Return how many versions there are up to this one, and the key of the first."""
-        depth, current, seen = 1, held, {held.key}
+    def _back_to_first(self, held: Held) -> tuple[int, Identifier]:
+        """Return how many versions there are up to this one, and what the first is known by."""
+        depth, current, seen = 1, held, {held.key: held}
         while True:
             replaced = current.data.get("replaces", [])
             before = self.case.target(replaced[0], current) if replaced else None
             if before is None:
-                return depth, current.key
+                return depth, self.case.identifiers(current)[0]
             depth += 1
             if before.held is None:
-                return depth, before.identifiers[0].value
+                return depth, before.identifiers[0]
             if before.held.key in seen:
-                return depth, min(seen)
+                return depth, self.case.identifiers(seen[min(seen)])[0]
             current = before.held
-            seen.add(current.key)
+            seen[current.key] = current
             self._replaced.add(current.key)
 
     def _teams_of(self, held: Held) -> list[str]:
@@ -165,7 +165,7 @@ class Plans:
             held,
             partial(
                 Plan,
-                id=PlanId(self.case.intake.id_of("plan", *identifiers)),
+                id=PlanId(self.case.id_of("plan", held)),
                 lineage=self.lineages[held.key],
                 family=family,
                 identifiers=identifiers,
@@ -202,8 +202,7 @@ class Plans:
         for each in reading.items("replaces")[:1]:
             target = self.case.target(each, held)
             if target is not None and target.held is not None:
-                known = self.case.identifiers(target.held)
-                got.fields["replaces"] = PlanId(self.case.intake.id_of("plan", *known))
+                got.fields["replaces"] = PlanId(self.case.id_of("plan", target.held))
             else:
                 self.case.leave("CarePlan.replaces", "the version before is not in the input")
         author = self.case.target(reading.take("author"), held)

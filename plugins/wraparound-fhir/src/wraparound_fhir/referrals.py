@@ -121,7 +121,7 @@ def _refer(
         held,
         partial(
             Referral,
-            id=RecordId(case.intake.id_of("referral", *identifiers)),
+            id=RecordId(case.id_of("referral", held)),
             family=people.family(youth),
             identifiers=identifiers,
             person=youth,

@@ -79,7 +79,7 @@ class Services:
         fields["payer"] = self._payer(reading, held)
         made = known_day(reading.take("authoredOn"))
         return PlannedService(
-            id=PlannedServiceId(self.case.part_id(held.key, "service")),
+            id=PlannedServiceId(self.case.part_id(held, "service")),
             identifiers=self.case.identifiers(held),
             name=self._name(reading),
             need=self._need(reading, held, needs),
@@ -102,7 +102,7 @@ class Services:
         own = reading.data.get("id")
         known = own if isinstance(own, str) else str(place)
         return PlannedService(
-            id=PlannedServiceId(self.case.part_id(plan.key, "activity", known)),
+            id=PlannedServiceId(self.case.part_id(plan, "activity", known)),
             name=self._name(reading),
             need=self._need(reading, plan, needs),
             setting=self._setting(reading, plan, "location"),

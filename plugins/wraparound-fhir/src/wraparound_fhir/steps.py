@@ -53,7 +53,7 @@ def step_of(
     limit = held.data.get("restriction", {}).get("period", {})
     due = limit.get("end") or (window.get("end") if isinstance(window, dict) else None)
     return ActionStep(
-        id=StepId(case.part_id(held.key, "step")),
+        id=StepId(case.part_id(held, "step")),
         identifiers=case.identifiers(held),
         what=what,
         responsible=member or UNKNOWN,
@@ -76,7 +76,7 @@ def step_in_plan(case: Case, reading: Reading, plan: Held, place: int) -> Action
     own = reading.data.get("id")
     known = own if isinstance(own, str) else str(place)
     return ActionStep(
-        id=StepId(case.part_id(plan.key, "step", known)),
+        id=StepId(case.part_id(plan, "step", known)),
         what=what,
         status=_TASKS.get(reading.text("status"), StepStatus.NOT_STARTED),
     )

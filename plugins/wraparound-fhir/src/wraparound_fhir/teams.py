@@ -82,7 +82,7 @@ class Teams:
                 continue
             words = "; ".join(words_of(each) for each in concepts if words_of(each))
             place = seen[person] = seen.get(person, 0) + 1
-            member = MemberId(self.case.part_id(held.key, "member", person, str(place)))
+            member = MemberId(self.case.part_id(held, "member", person, str(place)))
             self._members.setdefault(held.key, {}).setdefault(person, member)
             members.append(
                 TeamMember(
@@ -117,7 +117,7 @@ class Teams:
             held,
             partial(
                 Team,
-                id=TeamId(self.case.intake.id_of("team", *identifiers)),
+                id=TeamId(self.case.id_of("team", held)),
                 family=family,
                 identifiers=identifiers,
                 members=tuple(members),
