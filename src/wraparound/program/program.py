@@ -16,20 +16,20 @@ from typing import Self, TypeVar
 import attrs
 
 from wraparound.chart import Chart, Directory
-from wraparound.codec import read
 from wraparound.conflict import review_conflicts
-from wraparound.errors import DocumentInvalid, InputRefused, RecordNotFound
+from wraparound.errors import InputRefused, RecordNotFound
 from wraparound.hooks import HookCall, Hooks, Notification, PluginReport
-from wraparound.importing import ImportDesk, ImportReport, Stored, read_sources
+from wraparound.importing import ImportReport, Stored, read_sources
 from wraparound.intake import Importer
 from wraparound.model.findings import Disposition, Review, Timing
 from wraparound.model.ids import new_id
-from wraparound.model.kinds import IDENTIFIER, kind_of_class
+from wraparound.model.kinds import kind_of_class
 from wraparound.model.record import Record
 from wraparound.policy import Overlay, Policy, choose_policy
 from wraparound.program.assembly import assemble_hooks, plugin_packs
+from wraparound.program.keeping import desk_over, record_in, stored_in
 from wraparound.program.unit import Unit
-from wraparound.storage import Change, Envelope, Store, no_store_opens
+from wraparound.storage import Change, Store, no_store_opens
 
 _R = TypeVar("_R", bound=Record)
 
@@ -38,15 +38,6 @@ DEFAULT_STORE = "sqlite:///wraparound.db"
 
 FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
-
-
-def _record_in(envelope: Envelope) -> Record:
-    try:
-        return read(envelope.body, kind=envelope.kind)
-    except DocumentInvalid as error:
-        raise DocumentInvalid(
-            error.record, error.faults, record_id=envelope.id, hint=error.hint
-        ) from None
 
 
 def utc_now() -> datetime:
@@ -158,7 +149,7 @@ class Program:
         envelope = self.store.get(name, record_id, known_at=known_at)
         if envelope is None:
             raise RecordNotFound(name, record_id)
-        return Stored(_record_in(envelope), envelope.revision)
+        return stored_in(envelope)
 
     def get(self, kind: type[_R], record_id: str, *, known_at: datetime | None = None) -> _R:
         """Return a record.
@@ -179,7 +170,7 @@ class Program:
         while True:
             page = self.store.find(name, where, after=after)
             for envelope in page.envelopes:
-                yield _record_in(envelope)  # type: ignore[misc]  # of that kind
+                yield record_in(envelope)  # type: ignore[misc]  # of that kind
             after = page.after
             if after is None:
                 return
@@ -211,7 +202,7 @@ class Program:
         key = (self.store.position(), known_at)
         if self._directory is None or self._directory[0] != key:
             envelopes = self.store.open_directory(known_at=known_at)
-            records = map(_record_in, envelopes)
+            records = map(record_in, envelopes)
             self._directory = (key, Directory.of(records))
         return self._directory[1]
 
@@ -232,7 +223,7 @@ class Program:
         if not any(each.kind == "family" for each in envelopes):
             raise RecordNotFound("family", family, hint="`wraparound families` lists them")
         return Chart.of(
-            map(_record_in, envelopes),
+            map(record_in, envelopes),
             as_of=self._day(as_of),
             directory=self.directory(known_at=known_at),
             known_at=known_at,
@@ -338,7 +329,7 @@ class Program:
         if isinstance(paths, (str, Path)):
             message = "import_files takes a list of files, such as [Path('case.yaml')]"
             raise TypeError(message)
-        desk = self._desk()
+        desk = desk_over(self.store)
         sources = read_sources(
             [Path(each) for each in paths],
             desk,
@@ -356,19 +347,3 @@ class Program:
                 for record, revision in desk.changed():
                     unit.replace(record, revision=revision)
         return desk.report(sources)
-
-    def _desk(self) -> ImportDesk:
-        def find(kind: str, key: str) -> str | None:
-            page = self.store.find(kind, {IDENTIFIER: key}, limit=1)
-            return page.envelopes[0].id if page.envelopes else None
-
-        def load(kind: str, record_id: str) -> Stored | None:
-            envelope = self.store.get(kind, record_id)
-            if envelope is None:
-                return None
-            return Stored(_record_in(envelope), envelope.revision)
-
-        def lineage_exists(lineage: str) -> bool:
-            return bool(self.store.find("plan", {"lineage": lineage}, limit=1).envelopes)
-
-        return ImportDesk(find=find, load=load, lineage_exists=lineage_exists)
