@@ -1,13 +1,13 @@
 """The storage adapter: the EHR keeps its patients, wraparound's own records stand beside them.
 
-Families and people are read from the EHR's patient table each time and are never copied. All
-other records (teams, plans, ties ...) go to the library's SQL store, in the same database file.
+Families and people come from the EHR's patient table; the rest goes to the library's SQL store.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import Engine, text
 
@@ -37,12 +37,10 @@ class EhrStore(SqlStore):
                 raise StorageError(f"the {put.kind} {put.id} is kept by the EHR")
         return super().commit(change)
 
-    def get(
-        self, kind: str, record_id: str, *, known_at: datetime | None = None
-    ) -> Envelope | None:
+    def get(self, kind: str, record_id: str, **asked: Any) -> Envelope | None:
         """Return a patient as the EHR has them, or a record of our own."""
         patients = self._patients(kind, record_id)
-        return patients[0] if patients else super().get(kind, record_id, known_at=known_at)
+        return patients[0] if patients else super().get(kind, record_id, **asked)
 
     def find(
         self,
@@ -51,21 +49,23 @@ class EhrStore(SqlStore):
         *,
         limit: int = 1000,
         after: str | None = None,
+        **asked: Any,
     ) -> Page:
         """Find patients and records of our own together."""
-        page = super().find(kind, where, limit=limit, after=after)
+        page = super().find(kind, where, limit=limit, after=after, **asked)
         patients = [each for each in self._patients(kind) if each.id > (after or "")]
         for field, value in (where or {}).items():
             patients = [each for each in patients if value in each.index.get(field, ())]
+        if asked.get("order") or not patients:  # the EHR does not sort patients by our fields
+            return page
         found = sorted((*page.envelopes, *patients), key=lambda each: each.id)
-        more = page.after or len(found) > limit
-        return Page(envelopes=tuple(found[:limit]), after=found[limit - 1].id if more else None)
+        after = found[limit - 1].id if page.after or len(found) > limit else None
+        return Page(envelopes=tuple(found[:limit]), after=after)
 
-    def open_family(self, family: str, *, known_at: datetime | None = None) -> tuple[Envelope, ...]:
+    def open_family(self, family: str, **asked: Any) -> tuple[Envelope, ...]:
         """Open the EHR's part of a family, then ours."""
         both = (*self._patients("family"), *self._patients("person"))
-        theirs = (each for each in both if each.family == family)
-        return (*theirs, *super().open_family(family, known_at=known_at))
+        return (*(e for e in both if e.family == family), *super().open_family(family, **asked))
 
     def _patients(self, kind: str, record_id: str | None = None) -> list[Envelope]:
         if kind not in {"family", "person"}:
@@ -90,11 +90,11 @@ class EhrStore(SqlStore):
 
 def _records(mrn: str, number: str, name: str, born: str, guardian: str) -> tuple[Record, ...]:
     family, youth, caregiver = f"fam-{number}", f"p-{mrn}", f"g-{mrn}"
-    roles = ((youth, FamilyRole.YOUTH), (caregiver, FamilyRole.CAREGIVER))
+    roles = {youth: FamilyRole.YOUTH, caregiver: FamilyRole.CAREGIVER}.items()
     members = tuple(FamilyMember(person=person, role=role) for person, role in roles)
-    known_as, birth = (Identifier(system=MRN, value=mrn),), date.fromisoformat(born)
+    mine, birth = (Identifier(system=MRN, value=mrn),), date.fromisoformat(born)
     return (
         Family(id=family, members=members),
-        Person(id=youth, family=family, name=name, birth_date=birth, identifiers=known_as),
+        Person(id=youth, family=family, name=name, birth_date=birth, identifiers=mine),
         Person(id=caregiver, family=family, name=guardian),
     )

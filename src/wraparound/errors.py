@@ -15,7 +15,10 @@ document or the world is one of these:
     │   ├── RecordExists                             a new record has the id of a stored one
     │   ├── RecordChanged                            somebody saved it first
     │   ├── IndexUnknown         (also ValueError)   this kind is not searched by that field
-    │   └── RequestInvalid       (also ValueError)   a store was asked for what no store can do
+    │   ├── RequestInvalid       (also ValueError)   a store was asked for what no store can do
+    │   ├── StorageLacks                             a store was asked for what it cannot do
+    │   ├── SealBroken                               what was sealed does not open: it was altered
+    │   └── KeyMissing           (also LookupError)  the key of what is sealed is not there
     ├── PolicyError
     │   ├── PolicyInvalid        (also ValueError)   a pack has faults
     │   └── PolicyUnknown        (also LookupError)  no pack or rule has this name
@@ -216,6 +219,45 @@ class RequestInvalid(StorageError, _FaultsError):  # noqa: N818 - named for the 
     def __init__(self, request: str, faults: Sequence[Fault], *, hint: str = "") -> None:
         self.request = request
         _FaultsError.__init__(self, f"{request} cannot be done:", faults, hint=hint)
+
+
+class StorageLacks(StorageError):  # noqa: N818 - named for the fact it states
+    """The store says that it cannot do what was asked of it."""
+
+    def __init__(self, capability: str, store: str) -> None:
+        self.capability = capability
+        self.store = store
+        super().__init__(
+            f"{store} cannot do this: it has no {capability}",
+            hint="keep these records in a SQL store, or do without",
+        )
+
+
+class SealBroken(StorageError):  # noqa: N818 - named for the fact it states
+    """Something sealed does not open: it was altered, moved, or sealed with another key."""
+
+    def __init__(self, kind: str, record_id: str) -> None:
+        self.kind = kind
+        self.record_id = record_id
+        super().__init__(
+            f"the {kind} {record_id} does not open: it was altered, moved, or sealed otherwise",
+            hint="compare it with a backup, and look into the audit trail",
+        )
+
+
+class KeyMissing(StorageError, LookupError):  # noqa: N818 - named for the fact it states
+    """The key of what is sealed is not there.
+
+    Attributes:
+        key: Which key: the id of a master key, or whose key it is, such as ``family/f-1``.
+        destroyed: Whether it was destroyed on purpose.
+    """
+
+    def __init__(self, key: str, *, destroyed: bool = False, hint: str = "") -> None:
+        self.key = key
+        self.destroyed = destroyed
+        what = "was destroyed, and what it sealed is gone" if destroyed else "is not there"
+        super().__init__(f"the key {key} {what}", hint=hint)
 
 
 class PolicyError(WraparoundError):

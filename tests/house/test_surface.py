@@ -10,7 +10,13 @@ import sys
 
 import pytest
 
-PACKAGES = ["wraparound", "wraparound_bods", "wraparound_fhir", "wraparound_hsds"]
+PACKAGES = [
+    "wraparound",
+    "wraparound_bods",
+    "wraparound_fhir",
+    "wraparound_hsds",
+    "wraparound_objectstore",
+]
 HEAVY = {"alembic", "click", "hypothesis", "pytest", "rich", "sqlalchemy", "yaml"}
 
 

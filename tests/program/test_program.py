@@ -105,7 +105,7 @@ def _half_a_change(program):
 def _save(program, *added, replaced):
     with program.change(by="other") as unit:
         unit.add(*added)
-        unit.replace(replaced.record, revision=replaced.revision)
+        unit.replace(replaced.record, over=replaced)
 
 
 def rules(review, disposition=Disposition.CONFLICT):

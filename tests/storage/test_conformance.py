@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import create_engine
 
 from wraparound.storage import Memory, MemoryStore
 from wraparound.storage.sql import SqlStore
@@ -28,5 +29,19 @@ class TestSqliteInMemory(StoreContract):
     @pytest.fixture
     def open_store(self):
         engine = open_engine("sqlite://")
+        yield lambda program="default": SqlStore(engine, program)
+        engine.dispose()
+
+
+class TestPostgreSql(StoreContract):
+    @pytest.fixture
+    def open_store(self, postgres_url):
+        return lambda program="default": SqlStore.open(postgres_url, program)
+
+
+class TestPostgreSqlThroughAnEngineOfTheCaller(StoreContract):
+    @pytest.fixture
+    def open_store(self, postgres_url):
+        engine = create_engine(postgres_url, isolation_level="SERIALIZABLE")
         yield lambda program="default": SqlStore(engine, program)
         engine.dispose()

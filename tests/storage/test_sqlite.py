@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, event
 from wraparound.errors import StorageUnavailable
 from wraparound.storage.sql import SqlStore
 from wraparound.storage.sql.sqlite import PRAGMAS
-from wraparound.testing.store_words import change, everything, put
+from wraparound.testing.store_words import access, change, everything, put
 
 POSIX = os.name == "posix"
 
@@ -103,7 +103,7 @@ KILLED = """
     from sqlalchemy import event
     from wraparound.storage.sql import SqlStore
     from wraparound.storage.sql.engine import open_engine
-    from wraparound.testing.store_words import change, put
+    from wraparound.testing.store_words import change, message, put
 
     url, moment = sys.argv[1:]
 
@@ -118,6 +118,7 @@ KILLED = """
         2,
         put("plan-1", b"after", status="signed", expected=1),
         put("plan-2", b"x" * 100_000, identifier="mrn|2"),
+        messages=(message("m-1"),),
     ))
 """
 
@@ -129,6 +130,8 @@ KILLED = """
         "INSERT INTO wraparound_changes",
         "UPDATE wraparound_records",
         "INSERT INTO wraparound_values",
+        "INSERT INTO wraparound_audit",
+        "INSERT INTO wraparound_messages",
         "COMMIT",
     ],
 )
@@ -246,7 +249,7 @@ def test_tables_of_a_newer_minor_version_are_opened(file, url):
     with SqlStore.open(url) as store:
         store.commit(change(1, put("plan-1")))
     with closing(sqlite3.connect(file)) as raw:
-        raw.execute("UPDATE wraparound_layout SET minor = 1, shape = 'other'")
+        raw.execute("UPDATE wraparound_layout SET minor = minor + 1, shape = 'other'")
         raw.execute("ALTER TABLE wraparound_plan ADD COLUMN mood TEXT")
         raw.commit()
     with SqlStore.open(url) as store:
@@ -310,6 +313,40 @@ def test_what_a_kind_is_searched_by_stands_in_columns_of_its_own(file, url):
         assert plans == [("east", "family-1", "plan-1", "draft")]
         found = raw.execute("SELECT program, program_value FROM wraparound_enrollment").fetchall()
         assert found == [("east", "wraparound")]
+
+
+def test_a_read_that_cannot_be_noted_is_not_answered(file, url):
+    """Where the file may only be read, noting a read is an error."""
+    with SqlStore.open(url) as store:
+        store.commit(change(1, put("plan-1")))
+    with SqlStore.open(f"sqlite:///file:{file}?mode=ro&uri=true") as store:
+        with pytest.raises(StorageUnavailable):
+            store.note_read(access(2))
+        assert len(store.audit_trail()) == 1
+
+
+@pytest.mark.parametrize("order", ["lineage", "-lineage"])
+def test_an_ordered_page_walks_an_index(file, url, order):
+    """Whatever the order, and however far the pages went, no statement goes through the table."""
+    asked = []
+    with SqlStore.open(url) as store:
+        store.commit(change(1, *(put(f"p-{each}", lineage=f"{each:02}") for each in range(20))))
+        store.commit(change(2, *(put(f"q-{each}") for each in range(20))))
+        event.listen(
+            store._database.engine,
+            "checkout",
+            lambda connection, *_: connection.set_trace_callback(asked.append),
+        )
+        after = None
+        while True:
+            page = store.find("plan", order=order, limit=7, after=after)
+            after = page.after
+            if after is None:
+                break
+    with closing(sqlite3.connect(file)) as raw:
+        for each in {each for each in asked if each.startswith("SELECT")}:
+            plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {each}")]
+            assert not [step for step in plan if step.startswith("SCAN")], plan
 
 
 def test_the_pragmas_explain_themselves():

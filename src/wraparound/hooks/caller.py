@@ -153,10 +153,17 @@ class Hooks:
         for implementation in self._implementations("after_commit"):
             self._guarded(implementation, {"change": change})
 
-    def after_notification(self, notification: Notification) -> None:
-        """Tell every plugin of something that somebody should hear; failures are logged."""
-        for implementation in self._implementations("after_notification"):
-            self._guarded(implementation, {"notification": notification})
+    def after_notification(self, notification: Notification) -> tuple[HookCall, ...]:
+        """Tell every plugin of something that somebody should hear; failures are logged.
+
+        Returns:
+            The calls that failed: those plugins did not hear of it.
+        """
+        calls = [
+            self._guarded(implementation, {"notification": notification})[0]
+            for implementation in self._implementations("after_notification")
+        ]
+        return tuple(call for call in calls if call.failure)
 
     def _gathered(self, hook: str, wanted: Any) -> Iterator[tuple[str, Any]]:
         # Any: what is yielded was held against the wanted type, or union of types, just before

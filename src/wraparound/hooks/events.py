@@ -44,6 +44,8 @@ class Notification:
         about: The records concerned, by id.
         recipient: Who should hear of it, as an id; None where the receiving system decides.
         facts: More about it, as codes.
+        id: The message that it was kept as: the same one may come twice. Empty for one that is
+            told at once.
     """
 
     kind: str
@@ -52,3 +54,4 @@ class Notification:
     about: tuple[str, ...] = ()
     recipient: str | None = None
     facts: Mapping[str, str] = attrs.field(factory=dict)
+    id: str = ""

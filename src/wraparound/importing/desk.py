@@ -251,14 +251,12 @@ class ImportDesk:
             )
         return known[key]
 
-    def changed(self) -> Iterable[tuple[Record, int]]:
-        """Yield each record that is new or changed, with the revision that it replaces."""
+    def changed(self) -> Iterable[tuple[Record, Stored | None]]:
+        """Yield each record that is new or changed, with what it replaces."""
         for key, record in self._records.items():
             stored = self._stored[key]
-            if stored is None:
-                yield record, 0
-            elif stored.record != record:
-                yield record, stored.revision
+            if stored is None or stored.record != record:
+                yield record, stored
 
     def report(self, sources: Iterable[tuple[str, str]]) -> ImportReport:
         """Return what came of it all."""

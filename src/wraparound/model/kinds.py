@@ -26,6 +26,7 @@ from wraparound.model.grievance import ChangeRequest, Grievance
 from wraparound.model.ids import Identifier
 from wraparound.model.incident import Event, Incident, Placement
 from wraparound.model.meeting import Meeting
+from wraparound.model.periods import Period
 from wraparound.model.person import Person
 from wraparound.model.plan import Plan
 from wraparound.model.record import Record
@@ -160,6 +161,18 @@ def index_of(record: Record) -> dict[str, tuple[str, ...]]:
     if identifiers:
         found[IDENTIFIER] = tuple(sorted({each.key for each in identifiers}))
     return found
+
+
+def valid_days(record: Record) -> tuple[date | None, date | None]:
+    """Return the first day on which a record is valid, and the first on which it no longer is.
+
+    An end that nobody recorded leaves the record in on every day that it may be valid on.
+    """
+    period = getattr(record, "period", None)
+    if not isinstance(period, Period):
+        return None, None
+    start = period.start if isinstance(period.start, date) else None
+    return start, period.end if isinstance(period.end, date) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
+from wraparound.program.delivery import DeliveryReport
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program, utc_now
 from wraparound.program.unit import Unit
 
@@ -10,6 +11,7 @@ __all__ = [
     "BUILT_IN",
     "DEFAULT_STORE",
     "FEDERAL_PACKS",
+    "DeliveryReport",
     "Program",
     "Unit",
     "assemble_hooks",

@@ -27,6 +27,7 @@ from wraparound.model.kinds import kind_of_class
 from wraparound.model.record import Record
 from wraparound.policy import Overlay, Policy, choose_policy
 from wraparound.program.assembly import assemble_hooks, plugin_packs
+from wraparound.program.delivery import DeliveryReport, deliver
 from wraparound.program.keeping import desk_over, record_in, stored_in
 from wraparound.program.unit import Unit
 from wraparound.storage import Change, Store, no_store_opens
@@ -176,11 +177,21 @@ class Program:
                 return
 
     @contextmanager
-    def change(self, *, by: str, reason: str = "", change_id: str | None = None) -> Generator[Unit]:
+    def change(
+        self,
+        *,
+        by: str,
+        role: str = "",
+        purpose: str = "",
+        reason: str = "",
+        change_id: str | None = None,
+    ) -> Generator[Unit]:
         """Keep everything that is changed in the ``with`` block at once, or nothing of it.
 
         Args:
             by: Who changes it, as an id.
+            role: In which role, as a short code.
+            purpose: For what, as a short code.
             reason: Why, without personal values.
             change_id: The change's own id; the same one is applied once.
 
@@ -191,10 +202,21 @@ class Program:
         unit = Unit(self.stored)
         yield unit
         told = unit.described(change=change_id or new_id(), at=self._now(), by=by, reason=reason)
-        if not told.saved and not told.removed:
+        if not told.saved and not told.removed and not unit.messages:
             return
         self.hooks.before_commit(told)
-        self.store.commit(Change(id=told.id, at=told.at, by=by, reason=reason, puts=unit.puts()))
+        self.store.commit(
+            Change(
+                id=told.id,
+                at=told.at,
+                by=by,
+                role=role,
+                purpose=purpose,
+                reason=reason,
+                puts=unit.puts(),
+                messages=unit.messages,
+            )
+        )
         self.hooks.after_commit(told)
 
     def directory(self, *, known_at: datetime | None = None) -> Directory:
@@ -298,6 +320,16 @@ class Program:
             self.hooks.after_notification(notification)
         return told
 
+    def deliver(self, *, worker: str, limit: int = 100) -> DeliveryReport:
+        """Tell the plugins of what was kept with changes (see ``Unit.tell``), at least once.
+
+        Several workers may do this at once, each under its own name.
+
+        Raises:
+            StorageLacks: The store has no outbox.
+        """
+        return deliver(self.store, self.hooks, worker=worker, at=self._now(), limit=limit)
+
     @functools.cached_property
     def importers(self) -> tuple[Importer, ...]:
         """The formats that can be imported, those of plugins first."""
@@ -344,6 +376,9 @@ class Program:
             raise InputRefused(desk.faults, uncounted=desk.uncounted)
         if keep:
             with self.change(by=by, reason="import") as unit:
-                for record, revision in desk.changed():
-                    unit.replace(record, revision=revision)
+                for record, stored in desk.changed():
+                    if stored is None:
+                        unit.add(record)
+                    else:
+                        unit.replace(record, over=stored)
         return desk.report(sources)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+import attrs
+
 from wraparound.codec import write
-from wraparound.hooks import RecordChange
+from wraparound.hooks import Notification, RecordChange
 from wraparound.importing import Stored
-from wraparound.model.kinds import family_of, index_of, kind_of
+from wraparound.model.kinds import family_of, index_of, kind_of, valid_days
 from wraparound.model.record import Record
-from wraparound.storage import NEW, Put
+from wraparound.program.delivery import message_of
+from wraparound.storage import NEW, Message, Put
 
 _R = TypeVar("_R", bound=Record)
 
@@ -26,13 +29,14 @@ class Unit:
             stored: Returns a stored record with its revision.
         """
         self._stored = stored
-        self._puts: dict[tuple[str, str], tuple[Record | None, int, str | None]] = {}
-        self._read: dict[tuple[str, str], int] = {}
+        self._pending: dict[tuple[str, str], _Pending] = {}
+        self._read: dict[tuple[str, str], Stored] = {}
+        self._messages: list[Message] = []
 
     def add(self, *records: Record) -> None:
         """Keep new records."""
         for record in records:
-            self._puts[_key(record)] = (record, NEW, family_of(record))
+            self._pending[_key(record)] = _Pending(record=record, subject=record)
 
     def get(self, kind: type[_R], record_id: str) -> _R:
         """Return a stored record, and remember its revision for ``replace``.
@@ -41,57 +45,94 @@ class Unit:
             RecordNotFound: There is none.
         """
         stored = self._stored(kind, record_id)
-        self._read[_key(stored.record)] = stored.revision
+        self._read[_key(stored.record)] = stored
         return stored.record  # type: ignore[return-value]  # of the kind that was asked for
 
-    def replace(self, record: Record, *, revision: int | None = None) -> None:
+    def replace(self, record: Record, *, over: Stored | None = None) -> None:
         """Keep a changed record.
 
         Args:
             record: The record as it shall be.
-            revision: The revision that was read; left out for one read in this unit.
+            over: The record as it was read; left out for one read in this unit, or for the
+                newest one.
 
         Raises:
-            RecordNotFound: No revision is known, and none is stored.
+            RecordNotFound: None was read, and none is stored.
         """
-        key = _key(record)
-        if revision is None:
-            revision = self._read.get(key)
-        if revision is None:
-            revision = self._stored(type(record), key[1]).revision
-        self._puts[key] = (record, revision, family_of(record))
+        self._replace(record, record, over)
 
-    def remove(self, record: Record, *, revision: int | None = None) -> None:
+    def remove(self, record: Record, *, over: Stored | None = None) -> None:
         """Remove a record from sight; its history stays."""
-        self.replace(record, revision=revision)
-        key = _key(record)
-        self._puts[key] = (None, self._puts[key][1], family_of(record))
+        self._replace(record, None, over)
+
+    def tell(self, notification: Notification) -> None:
+        """Keep a notification with this change; ``Program.deliver`` tells the plugins of it."""
+        self._messages.append(message_of(notification))
 
     def described(self, *, change: str, at: datetime, by: str, reason: str) -> RecordChange:
         """Return what plugins are told of this unit."""
+        pending = self._pending.items()
         return RecordChange(
             id=change,
             at=at,
             by=by,
             reason=reason,
-            saved=tuple(record for record, _, _ in self._puts.values() if record is not None),
-            removed=tuple(key for key, (record, _, _) in self._puts.items() if record is None),
-            families=frozenset(family for _, _, family in self._puts.values() if family),
+            saved=tuple(each.record for _, each in pending if each.record is not None),
+            removed=tuple(key for key, each in pending if each.record is None),
+            families=frozenset(
+                family for _, each in pending if (family := family_of(each.subject)) is not None
+            ),
         )
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What is to be told, in the order it was given."""
+        return tuple(self._messages)
 
     def puts(self) -> tuple[Put, ...]:
         """Return what the store is to keep."""
-        return tuple(
-            Put(
-                kind=kind,
-                id=record_id,
-                family=family,
-                body=b"" if record is None else write(record),
-                index={} if record is None else index_of(record),
-                expected=revision,
-            )
-            for (kind, record_id), (record, revision, family) in self._puts.items()
-        )
+        return tuple(_put(key, each) for key, each in self._pending.items())
+
+    def _replace(self, subject: Record, record: Record | None, over: Stored | None) -> None:
+        key = _key(subject)
+        before = over or self._read.get(key) or self._stored(type(subject), key[1])
+        self._pending[key] = _Pending(record=record, subject=subject, before=before)
+
+
+@attrs.frozen(kw_only=True)
+class _Pending:
+    record: Record | None
+    subject: Record
+    before: Stored | None = None
+
+
+def _put(key: tuple[str, str], pending: _Pending) -> Put:
+    kind, record_id = key
+    record, before = pending.record, pending.before
+    start, end = (None, None) if record is None else valid_days(record)
+    return Put(
+        kind=kind,
+        id=record_id,
+        family=family_of(pending.subject),
+        body=b"" if record is None else write(record),
+        index={} if record is None else index_of(record),
+        valid_from=start,
+        valid_until=end,
+        fields=() if record is None else _changed_fields(record, before),
+        expected=NEW if before is None else before.revision,
+    )
+
+
+def _changed_fields(record: Record, before: Stored | None) -> tuple[str, ...]:
+    fields = attrs.fields(type(record))
+    if before is None:
+        blank = {field.name: field.default for field in fields}
+        return tuple(name for name in blank if getattr(record, name) != blank[name])
+    return tuple(
+        field.name
+        for field in fields
+        if getattr(record, field.name) != getattr(before.record, field.name)
+    )
 
 
 def _key(record: Record) -> tuple[str, str]:

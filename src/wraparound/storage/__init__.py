@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from wraparound.storage.addresses import no_store_opens, open_store, resolve_store
-from wraparound.storage.contract import NEW, Change, Envelope, Page, Put, Store
+from wraparound.storage.contract import Store
+from wraparound.storage.envelopes import (
+    NEW,
+    Change,
+    Envelope,
+    HeldMessage,
+    Message,
+    MessageState,
+    Page,
+    Put,
+)
 from wraparound.storage.memory import Memory, MemoryStore
 
 __all__ = [
     "NEW",
     "Change",
     "Envelope",
+    "HeldMessage",
     "Memory",
     "MemoryStore",
+    "Message",
+    "MessageState",
     "Page",
     "Put",
     "Store",

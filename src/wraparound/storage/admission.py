@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import get_origin, get_type_hints
 
@@ -17,9 +18,23 @@ from wraparound.errors import (
     RecordExists,
     RecordNotFound,
     RequestInvalid,
+    StorageLacks,
 )
 from wraparound.model.kinds import IDENTIFIER, KINDS, kind_named
-from wraparound.storage.contract import NEW, Change, Put
+from wraparound.storage.bookmarks import refuse_bookmark
+from wraparound.storage.envelopes import (
+    NEW,
+    Access,
+    Capability,
+    Change,
+    Message,
+    MessageState,
+    Put,
+    Touched,
+)
+
+TOLD_ALREADY = "must not be the id of a message that is kept already"
+"""What is wrong with a message whose id is taken."""
 
 FAMILY = "family"
 """The field that every family's record is found by, without being told so in its index."""
@@ -29,7 +44,7 @@ def admit_change(change: Change) -> Change:
     """Return the change as stores keep it: in UTC, with tidy index values.
 
     A field without values is left out, a value given twice is kept once, and a removed record is
-    found by nothing.
+    found by nothing and valid on no days of its own.
 
     Raises:
         RequestInvalid: With every fault of the change.
@@ -48,19 +63,120 @@ def admit_change(change: Change) -> Change:
     return attrs.evolve(
         change,
         at=change.at.astimezone(UTC),
-        puts=tuple(attrs.evolve(put, index=_tidy(put)) for put in change.puts),
+        puts=tuple(_admitted(put) for put in change.puts),
     )
 
 
-def admit_instant(known_at: datetime) -> datetime:
+def admit_access(access: Access) -> Access:
+    """Return a read as the audit trail keeps it: in UTC.
+
+    Raises:
+        RequestInvalid: With every fault of it.
+    """
+    faults = [Fault("by", _STORABLE)] if not _is_storable(access.by) else []
+    faults += _faults_of_texts({"role": access.role, "purpose": access.purpose})
+    if access.at.utcoffset() is None:
+        faults.append(Fault("at", _ZONED))
+    for number, touched in enumerate(access.touched):
+        place = f"touched[{number}]"
+        faults += [_below(place, fault) for fault in _faults_of_touched(touched)]
+    if faults:
+        raise RequestInvalid("this note of a read", faults)
+    return attrs.evolve(access, at=access.at.astimezone(UTC))
+
+
+def admit_capability(wanted: Capability, had: frozenset[Capability], store: str) -> None:
+    """Refuse what a store says that it cannot do.
+
+    Raises:
+        StorageLacks: The store lacks the capability.
+    """
+    if wanted not in had:
+        raise StorageLacks(wanted.value, store)
+
+
+def admit_capabilities_of(change: Change, had: frozenset[Capability], store: str) -> None:
+    """Refuse a change that a store says that it cannot keep.
+
+    Raises:
+        StorageLacks: It needs a capability that the store lacks.
+    """
+    if len(change.puts) > 1:
+        admit_capability(Capability.WHOLE_CHANGES, had, store)
+    if change.messages:
+        admit_capability(Capability.OUTBOX, had, store)
+
+
+def admit_day(valid_on: date | None) -> None:
+    """Refuse an instant where a day belongs.
+
+    Raises:
+        RequestInvalid: It is one.
+    """
+    if isinstance(valid_on, datetime):
+        raise RequestInvalid("this read", [Fault("valid_on", _DAY)])
+
+
+def admit_lease(worker: str, *, at: datetime, lease: timedelta, limit: int) -> datetime:
+    """Return the instant in UTC at which messages are handed out.
+
+    Raises:
+        RequestInvalid: With every fault of the request.
+    """
+    faults = [] if _is_storable(worker) else [Fault("worker", _STORABLE)]
+    if at.utcoffset() is None:
+        faults.append(Fault("at", _ZONED))
+    if lease <= timedelta(0):
+        faults.append(Fault("lease", "must last some time"))
+    if limit < 1:
+        faults.append(Fault("limit", _ONE_OR_MORE))
+    if faults:
+        raise RequestInvalid("this handing out of messages", faults)
+    return at.astimezone(UTC)
+
+
+def admit_limit(limit: int) -> None:
+    """Refuse an answer without room for anything.
+
+    Raises:
+        RequestInvalid: The limit is less than 1.
+    """
+    if limit < 1:
+        raise RequestInvalid("this read", [Fault("limit", _ONE_OR_MORE)])
+
+
+def admit_settlement(
+    message_id: str, worker: str, *, state: MessageState, due_at: datetime | None, reason: str
+) -> datetime | None:
+    """Return the instant in UTC at which a message that waits is due; None for the others.
+
+    Raises:
+        RequestInvalid: With every fault of the request.
+    """
+    faults = _faults_of_texts({"reason": reason})
+    for place, text in (("message_id", message_id), ("worker", worker)):
+        if not _is_storable(text):
+            faults.append(Fault(place, _STORABLE))
+    if state is MessageState.LEASED:
+        faults.append(Fault("state", "must be what became of the message, not LEASED"))
+    if state is MessageState.WAITING and due_at is None:
+        faults.append(Fault("due_at", "must say until when the message waits"))
+    if due_at is not None and due_at.utcoffset() is None:
+        faults.append(Fault("due_at", _ZONED))
+    if faults:
+        raise RequestInvalid("this settling of a message", faults)
+    return due_at.astimezone(UTC) if due_at and state is MessageState.WAITING else None
+
+
+def admit_instant(instant: datetime, *, place: str = "known_at") -> datetime:
     """Return the instant in UTC.
 
     Raises:
         RequestInvalid: It does not say which time zone it is in.
     """
-    if known_at.utcoffset() is None:
-        raise RequestInvalid("this read", [Fault("known_at", "must name its time zone")])
-    return known_at.astimezone(UTC)
+    if instant.utcoffset() is None:
+        raise RequestInvalid("this request", [Fault(place, _ZONED)])
+    return instant.astimezone(UTC)
 
 
 def admit_key(kind: str, record_id: str) -> None:
@@ -76,24 +192,40 @@ def admit_key(kind: str, record_id: str) -> None:
 
 
 def admit_question(
-    kind: str, where: Mapping[str, str], *, limit: int, after: str | None = None
+    kind: str,
+    where: Mapping[str, str],
+    *,
+    order: str | None = None,
+    limit: int,
+    after: str | None = None,
+    valid_on: date | None = None,
 ) -> None:
     """Refuse a question that has no answer.
 
     Raises:
         IndexUnknown: The kind does not declare one of the fields.
         KindUnknown: There is no such kind of record.
-        RequestInvalid: A value is not a text that can be kept, or the page would be empty.
+        RequestInvalid: A value is not a text that can be kept, the page would be empty, or the
+            order is that of a field with several values, or of the family.
     """
     fields = kind_named(kind).searchable
     for name, value in where.items():
         if name not in fields:
             raise IndexUnknown(kind, name, fields)
         admit_text(name, value)
+    if order is not None:
+        name = order.removeprefix("-")
+        if name not in fields:
+            raise IndexUnknown(kind, name, fields)
+        if name == FAMILY or name in listed(kind):
+            raise RequestInvalid("this search", [Fault("order", _ONE_VALUE)])
     if after is not None:
         admit_text("after", after)
+        if order is None:
+            refuse_bookmark(after)
     if limit < 1:
-        raise RequestInvalid("this search", [Fault("limit", "must be 1 or more")])
+        raise RequestInvalid("this search", [Fault("limit", _ONE_OR_MORE)])
+    admit_day(valid_on)
 
 
 def admit_text(place: str, text: str) -> None:
@@ -136,6 +268,12 @@ def listed(kind: str) -> frozenset[str]:
 
 
 _STORABLE = "must be a text that is not empty, without NUL and without broken characters"
+_ZONED = "must name its time zone"
+_DAY = "must be a day, not an instant"
+_ONE_OR_MORE = "must be 1 or more"
+_ONE_VALUE = "must be a field of the kind that holds one value"
+_FIELD_NAME = "must be the name of a field: letters, digits and the marks _ . - [ ]"
+_NAME = re.compile(r"[A-Za-z0-9_.\[\]-]{1,128}")
 
 
 def _is_storable(text: str) -> bool:
@@ -150,6 +288,12 @@ def _is_storable(text: str) -> bool:
     return True
 
 
+def _admitted(put: Put) -> Put:
+    if not put.body:
+        return attrs.evolve(put, index=_tidy(put), valid_from=None, valid_until=None)
+    return attrs.evolve(put, index=_tidy(put))
+
+
 def _tidy(put: Put) -> Mapping[str, tuple[str, ...]]:
     if not put.body:
         return MappingProxyType({})
@@ -158,11 +302,14 @@ def _tidy(put: Put) -> Mapping[str, tuple[str, ...]]:
 
 
 def _faults_of(change: Change) -> Iterator[Fault]:
-    for place, text in (("id", change.id), ("by", change.by), ("reason", change.reason or "-")):
+    for place, text in (("id", change.id), ("by", change.by)):
         if not _is_storable(text):
             yield Fault(place, _STORABLE)
+    yield from _faults_of_texts(
+        {"role": change.role, "purpose": change.purpose, "reason": change.reason}
+    )
     if change.at.utcoffset() is None:
-        yield Fault("at", "must name its time zone")
+        yield Fault("at", _ZONED)
     seen: set[tuple[str, str]] = set()
     for number, put in enumerate(change.puts):
         place = f"puts[{number}]"
@@ -171,7 +318,15 @@ def _faults_of(change: Change) -> Iterator[Fault]:
             yield Fault(place, "must not name a record that the change names already")
         seen.add(key)
         for fault in _faults_of_put(put):
-            yield attrs.evolve(fault, path=f"{place}.{fault.path}")
+            yield _below(place, fault)
+    told: set[str] = set()
+    for number, message in enumerate(change.messages):
+        place = f"messages[{number}]"
+        if message.id in told:
+            yield Fault(f"{place}.id", TOLD_ALREADY)
+        told.add(message.id)
+        for fault in _faults_of_message(message):
+            yield _below(place, fault)
 
 
 def _faults_of_put(put: Put) -> Iterator[Fault]:
@@ -186,3 +341,51 @@ def _faults_of_put(put: Put) -> Iterator[Fault]:
             yield Fault(f"index.{name}", "must hold one value: the kind declares no list here")
         if not all(map(_is_storable, values)):
             yield Fault(f"index.{name}", _STORABLE)
+    yield from _faults_of_fields(put.fields)
+    if put.valid_from is not None or put.valid_until is not None:
+        yield from _faults_of_days(put.valid_from, put.valid_until)
+
+
+def _faults_of_days(start: date | None, end: date | None) -> Iterator[Fault]:
+    days = {"valid_from": start, "valid_until": end}
+    instants = [name for name, day in days.items() if isinstance(day, datetime)]
+    for name in instants:
+        yield Fault(name, _DAY)
+    if not instants and start is not None and end is not None and end <= start:
+        yield Fault("valid_until", "must be a day after valid_from")
+
+
+def _faults_of_message(message: Message) -> Iterator[Fault]:
+    for place, text in (
+        ("id", message.id),
+        ("kind", message.kind),
+        ("recipient", message.recipient),
+        ("family", message.family),
+    ):
+        if text is not None and not _is_storable(text):
+            yield Fault(place, _STORABLE)
+
+
+def _faults_of_touched(touched: Touched) -> Iterator[Fault]:
+    for place, text in (("kind", touched.kind), ("id", touched.id), ("family", touched.family)):
+        if text is not None and not _is_storable(text):
+            yield Fault(place, _STORABLE)
+    if touched.revision < 0:
+        yield Fault("revision", "must be a revision")
+    yield from _faults_of_fields(touched.fields)
+
+
+def _faults_of_fields(fields: Iterable[str]) -> Iterator[Fault]:
+    for number, name in enumerate(fields):
+        if not _NAME.fullmatch(name):
+            yield Fault(f"fields[{number}]", _FIELD_NAME)
+
+
+def _faults_of_texts(texts: Mapping[str, str]) -> list[Fault]:
+    return [
+        Fault(place, _STORABLE) for place, text in texts.items() if text and not _is_storable(text)
+    ]
+
+
+def _below(place: str, fault: Fault) -> Fault:
+    return attrs.evolve(fault, path=f"{place}.{fault.path}")

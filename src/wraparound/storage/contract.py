@@ -24,108 +24,58 @@ subclass ``wraparound.testing.storage.StoreContract``, and it is accepted when t
 14. A removed record is no longer found or opened; its history, with a last empty body, stays.
 15. One store holds several programs, and no call sees another program's records.
 16. Errors are those of ``wraparound.errors`` and hold ids, never bodies or index values.
+17. A record can be asked for as it is valid on a day: one whose days do not cover that day is left
+    out, and one without days is valid on every day. Both clocks can be asked at once: as valid on
+    a day, by what was known at an instant.
+18. Records that are found can be put in the order of a field, up or down, those without a value
+    last; records with equal values follow in the order of their ids, and pages go on where the one
+    before ended, whatever was kept in between.
+19. Every change stands in the feed once, in the order in which it was committed; whoever comes
+    back with the position that they have seen gets everything after it and nothing twice.
+20. Everything that a program keeps can be read in one stream, family by family, without holding
+    more than a little of it in memory.
+21. Every change leaves an entry in the audit trail, in the same breath as its records: who, in
+    which role, for what, when, which records and which of their fields by name, and no value.
+22. A read that is noted is in the audit trail before its answer is handed out; if it cannot be
+    noted, there is no answer.
+23. Audit entries are numbered without a gap, in the order in which they were kept, and each
+    carries the hash of its own content; none is ever changed or removed.
+24. Messages are kept with the records of their change, or not at all.
+25. A message is handed to one worker at a time, for as long as its lease lasts; one that is not
+    settled by then is handed out again, and one that is settled is not.
+26. A message that failed waits as long as its worker said; one that is parked stays, with the
+    reason, until somebody releases it.
+27. A store names the capabilities that it has; asking for one that it lacks is refused in words,
+    and nothing is half done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Protocol, Self, runtime_checkable
 
-import attrs
-
-NEW = 0
-"""The expected revision of a record that is not stored yet."""
-
-
-@attrs.frozen(kw_only=True)
-class Envelope:
-    """One revision of one record, as a store keeps it.
-
-    Attributes:
-        kind: The kind of record, such as ``plan``.
-        id: The record's id, unique among its kind in its program.
-        family: The family that it belongs to; None in the directory.
-        revision: 1 for the first, then one more for each change.
-        body: The document, as bytes; empty when the record was removed.
-        index: The values that it is found by, as texts, by field.
-        change: The id of the change that brought this revision.
-        recorded_at: When that was.
-    """
-
-    kind: str
-    id: str
-    family: str | None = None
-    revision: int
-    body: bytes = attrs.field(repr=False)
-    index: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, repr=False)
-    change: str
-    recorded_at: datetime
-
-    @property
-    def removed(self) -> bool:
-        """Whether this revision says that the record is gone."""
-        return not self.body
-
-
-@attrs.frozen(kw_only=True)
-class Put:
-    """One record of a change: what to keep, and which revision it replaces.
-
-    Attributes:
-        kind: The kind of record.
-        id: The record's id.
-        family: The family; None in the directory.
-        body: The document; empty to remove the record.
-        index: The values that it is found by. The fields are those that its kind declares; only
-            ``identifier`` and fields that the kind declares as lists hold several values. Ids and
-            values are texts that are not empty and hold no NUL.
-        expected: The revision that was read; ``NEW`` for a record not stored yet.
-    """
-
-    kind: str
-    id: str
-    family: str | None = None
-    body: bytes = attrs.field(repr=False)
-    index: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, repr=False)
-    expected: int = NEW
-
-
-@attrs.frozen(kw_only=True)
-class Change:
-    """Records that are kept together or not at all, with who, when and why.
-
-    Attributes:
-        id: The change's id; the same id is applied once.
-        at: When it is made (aware, UTC).
-        by: Who makes it, as an id.
-        reason: Why, as a short code or words without personal values.
-        puts: The records. No record appears twice.
-    """
-
-    id: str
-    at: datetime
-    by: str
-    reason: str = ""
-    puts: tuple[Put, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Page:
-    """Some of the records found, and where to go on.
-
-    Attributes:
-        envelopes: The records, in the order of their ids.
-        after: What to pass as ``after`` for the next page; None on the last one.
-    """
-
-    envelopes: tuple[Envelope, ...]
-    after: str | None = None
+from wraparound.storage.envelopes import (
+    Access,
+    AuditEntry,
+    Capability,
+    Change,
+    Envelope,
+    FeedEntry,
+    HeldMessage,
+    MessageState,
+    Page,
+)
 
 
 @runtime_checkable
 class Store(Protocol):
     """A place where one program's records are kept. Every call keeps the numbered promises."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this store is able to do; ``EVERYTHING`` for one that keeps every promise."""
+        ...
 
     def commit(self, change: Change) -> tuple[Envelope, ...]:
         """Keep every record of the change, or none.
@@ -144,9 +94,17 @@ class Store(Protocol):
         ...
 
     def get(
-        self, kind: str, record_id: str, *, known_at: datetime | None = None
+        self,
+        kind: str,
+        record_id: str,
+        *,
+        known_at: datetime | None = None,
+        valid_on: date | None = None,
     ) -> Envelope | None:
-        """Return the record as it is, or was known at an instant; None if it was not there."""
+        """Return the record as it is, or was known at an instant; None if it was not there.
+
+        With ``valid_on`` it is None, too, where what it says is not valid on that day.
+        """
         ...
 
     def find(
@@ -154,21 +112,37 @@ class Store(Protocol):
         kind: str,
         where: Mapping[str, str] | None = None,
         *,
+        order: str | None = None,
         limit: int = 1000,
         after: str | None = None,
+        valid_on: date | None = None,
     ) -> Page:
         """Return the records of a kind whose index holds all these values.
 
+        Args:
+            kind: The kind of record.
+            where: The values, by field.
+            order: A field of one value to put them in the order of, with ``-`` before it for the
+                greatest first; by id where left out.
+            limit: How many at most.
+            after: Where to go on: what the page before said.
+            valid_on: Leave out what is not valid on this day.
+
         Raises:
             IndexUnknown: The kind does not declare one of the fields.
+            RequestInvalid: ``after`` comes from another question, or a limit is not 1 or more.
         """
         ...
 
-    def open_family(self, family: str, *, known_at: datetime | None = None) -> tuple[Envelope, ...]:
+    def open_family(
+        self, family: str, *, known_at: datetime | None = None, valid_on: date | None = None
+    ) -> tuple[Envelope, ...]:
         """Return every record of one family, in the order of kind and id."""
         ...
 
-    def open_directory(self, *, known_at: datetime | None = None) -> tuple[Envelope, ...]:
+    def open_directory(
+        self, *, known_at: datetime | None = None, valid_on: date | None = None
+    ) -> tuple[Envelope, ...]:
         """Return every record that belongs to no family, in the order of kind and id."""
         ...
 
@@ -178,6 +152,86 @@ class Store(Protocol):
 
     def position(self) -> int:
         """Return a number that grows with every change of the program, and with nothing else."""
+        ...
+
+    def feed(self, after: int = 0, *, limit: int = 1000) -> tuple[FeedEntry, ...]:
+        """Return the changes after a position, in the order in which they were committed.
+
+        Raises:
+            StorageLacks: The store has no feed.
+        """
+        ...
+
+    def stream(self) -> Iterator[Envelope]:
+        """Yield every record, the directory first, then family by family, by kind and id.
+
+        What is kept while the stream runs may or may not be in it.
+        """
+        ...
+
+    def note_read(self, access: Access) -> AuditEntry:
+        """Keep an entry of a read in the audit trail; only then may its answer be handed out.
+
+        Raises:
+            StorageLacks: The store has no audit trail.
+        """
+        ...
+
+    def audit_trail(self, after: int = 0, *, limit: int = 1000) -> tuple[AuditEntry, ...]:
+        """Return the audit entries after a number, in order.
+
+        Raises:
+            StorageLacks: The store has no audit trail.
+        """
+        ...
+
+    def take_messages(
+        self, worker: str, *, at: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[HeldMessage, ...]:
+        """Hand out messages that are due, the oldest first, to one worker until the lease ends.
+
+        Args:
+            worker: Who takes them, as an id.
+            at: Now (aware, UTC).
+            lease: How long the worker has them to itself.
+            limit: How many at most.
+
+        Raises:
+            StorageLacks: The store has no outbox.
+        """
+        ...
+
+    def settle_message(
+        self,
+        message_id: str,
+        worker: str,
+        *,
+        state: MessageState,
+        due_at: datetime | None = None,
+        reason: str = "",
+    ) -> bool:
+        """Say what became of a message that one has: delivered, waiting again, or parked.
+
+        Args:
+            message_id: The message.
+            worker: Who has it.
+            state: What became of it; never ``LEASED``.
+            due_at: For ``WAITING``: when it may be handed out again.
+            reason: Why it failed, without personal values.
+
+        Returns:
+            Whether it was settled; False where the worker does not have it (any more).
+        """
+        ...
+
+    def release_message(self, message_id: str, *, at: datetime) -> bool:
+        """Let a parked message wait again; False where there is no such parked message."""
+        ...
+
+    def messages(
+        self, state: MessageState | None = None, *, limit: int = 1000
+    ) -> tuple[HeldMessage, ...]:
+        """Return messages of a state, or all, the oldest first."""
         ...
 
     def close(self) -> None:

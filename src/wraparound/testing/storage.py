@@ -19,18 +19,27 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 pytest.register_assert_rewrite(
-    "wraparound.testing.store_keeping", "wraparound.testing.store_reading"
+    "wraparound.testing.store_asking",
+    "wraparound.testing.store_keeping",
+    "wraparound.testing.store_posting",
+    "wraparound.testing.store_reading",
+    "wraparound.testing.store_telling",
 )
 
-from wraparound.testing.store_keeping import KeepingContract  # noqa: E402 - rewritten first
+from wraparound.testing.store_asking import AskingContract  # noqa: E402 - rewritten first
+from wraparound.testing.store_keeping import KeepingContract  # noqa: E402 - the same
 from wraparound.testing.store_machine import store_machine  # noqa: E402 - the same
+from wraparound.testing.store_posting import PostingContract  # noqa: E402 - the same
 from wraparound.testing.store_reading import ReadingContract  # noqa: E402 - the same
+from wraparound.testing.store_telling import TellingContract  # noqa: E402 - the same
 from wraparound.testing.store_words import OpenStore  # noqa: E402 - the same
 
 __all__ = ["OpenStore", "StoreContract"]
 
 
-class StoreContract(KeepingContract, ReadingContract):
+class StoreContract(
+    KeepingContract, ReadingContract, AskingContract, TellingContract, PostingContract
+):
     """Every promise. Subclass it, say in ``open_store`` how the store opens, and run pytest.
 
     Attributes:

@@ -12,7 +12,7 @@ from wraparound.errors import (
     RecordNotFound,
     RequestInvalid,
 )
-from wraparound.storage.contract import Envelope
+from wraparound.storage.envelopes import Envelope
 from wraparound.testing.store_words import OpenStore, at_once, change, everything, ids, minute, put
 
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from wraparound.errors import WraparoundError
-from wraparound.storage.contract import Change, Put, Store
+from wraparound.storage.contract import Store
+from wraparound.storage.envelopes import (
+    Access,
+    Change,
+    Envelope,
+    Message,
+    MessageState,
+    Put,
+    Touched,
+)
 from wraparound.storage.memory import MemoryStore
 from wraparound.testing.store_words import OpenStore, minute
 
+DAY = timedelta(days=1)
+LEASE = timedelta(minutes=3)
 KINDS = st.sampled_from(["plan", "service"])
 NAMES = st.sampled_from(["a", "B", "a-1", "é"])
 FAMILIES = st.sampled_from(["family-1", "family-2", None])
@@ -29,7 +40,13 @@ INDEXES = {
         {}, optional={"agency": ONE, "areas": SEVERAL, "identifier": SEVERAL}
     ),
 }
+ORDERS = {"plan": ("status", "lineage", "enrollment"), "service": ("agency",)}
 MOMENTS = st.integers(min_value=0, max_value=12).map(minute)
+STARTS = st.sampled_from([None, None, date(2026, 3, 1), date(2026, 3, 2)])
+ENDS = st.sampled_from([None, None, date(2026, 3, 3), date(2026, 3, 4)])
+DAYS = st.integers(min_value=0, max_value=5).map(lambda each: date(2026, 2, 28) + each * DAY)
+WORKERS = st.sampled_from(["worker-1", "worker-2"])
+OUTCOMES = st.sampled_from([each for each in MessageState if each is not MessageState.LEASED])
 
 
 @st.composite
@@ -42,6 +59,9 @@ def puts(draw: st.DrawFn) -> Put:
         family=draw(FAMILIES),
         body=draw(BODIES),
         index=draw(INDEXES[kind]),
+        valid_from=draw(STARTS),
+        valid_until=draw(ENDS),
+        fields=draw(st.sampled_from([(), ("status",), ("needs[0]", "status")])),
         expected=draw(st.sampled_from([0, 0, 0, 1, 2])),
     )
 
@@ -57,7 +77,7 @@ def store_machine(open_store: OpenStore) -> type[RuleBasedStateMachine]:
             super().__init__()
             self.program = f"run-{next(runs)}"
             self.store = open_store(self.program)
-            self.measure = MemoryStore(self.program)
+            self.measure = MemoryStore(self.program, capabilities=self.store.capabilities)
             self.made: list[Change] = []
 
         def teardown(self) -> None:
@@ -72,11 +92,29 @@ def store_machine(open_store: OpenStore) -> type[RuleBasedStateMachine]:
         @rule(chosen=st.lists(puts(), max_size=4), at=MOMENTS)
         def commit(self, chosen: list[Put], at: datetime) -> None:
             """Make a change, which may not fit."""
+            self.make(at, chosen)
+
+        def make(self, at: datetime, chosen: list[Put], told: int = 0) -> None:
+            """Make a change with so many messages."""
+            number = len(self.made)
             change = Change(
-                id=f"change-{len(self.made)}", at=at, by="facilitator-1", puts=tuple(chosen)
+                id=f"change-{number}",
+                at=at,
+                by="facilitator-1",
+                role="facilitator",
+                puts=tuple(chosen),
+                messages=tuple(
+                    Message(id=f"m-{number % 9}-{each}", kind="finding", body=b"{}")
+                    for each in range(told)
+                ),
             )
             self.made.append(change)
             self.same(lambda store: store.commit(change))
+
+        @rule(at=MOMENTS, told=st.integers(min_value=1, max_value=3), chosen=puts())
+        def tell(self, at: datetime, told: int, chosen: Put) -> None:
+            """Make a change that others are told of; the ids of messages come back."""
+            self.make(at, [chosen], told)
 
         @rule(kind=KINDS, name=NAMES, family=FAMILIES, body=BODIES, data=st.data())
         def replace(
@@ -90,9 +128,10 @@ def store_machine(open_store: OpenStore) -> type[RuleBasedStateMachine]:
                 family=family,
                 body=body,
                 index=data.draw(INDEXES[kind]),
+                valid_from=data.draw(STARTS),
                 expected=stored.revision if stored else 0,
             )
-            self.commit(chosen=[put], at=data.draw(MOMENTS))
+            self.make(data.draw(MOMENTS), [put])
 
         @precondition(lambda self: self.made)
         @rule(data=st.data())
@@ -115,11 +154,64 @@ def store_machine(open_store: OpenStore) -> type[RuleBasedStateMachine]:
             self.same(lambda store: store.find(kind, where, limit=limit))
             self.same(lambda store: store.find(kind, where, after=after))
 
-        @rule(family=FAMILIES, kind=KINDS, name=NAMES, at=MOMENTS)
-        def look_back(self, family: str | None, kind: str, name: str, at: datetime) -> None:
-            """Read a record, a family and the directory as they were known."""
+        @rule(kind=KINDS, data=st.data(), limit=st.integers(min_value=1, max_value=3), day=DAYS)
+        def put_in_order(self, kind: str, data: st.DataObject, limit: int, day: date) -> None:
+            """Look for records in the order of a field, page by page, also on a day."""
+            field = data.draw(st.sampled_from(ORDERS[kind]))
+            order = data.draw(st.sampled_from(["", "-"])) + field
+            where = data.draw(st.sampled_from([{}, {"family": "family-1"}]))
+            self.same(lambda store: _pages(store, kind, where, order=order, limit=limit))
+            self.same(
+                lambda store: _pages(store, kind, where, order=order, limit=limit, valid_on=day)
+            )
+
+        @rule(at=MOMENTS, name=NAMES, kind=KINDS)
+        def note_read(self, at: datetime, name: str, kind: str) -> None:
+            """Note a read in the audit trail."""
+            read = Touched(kind=kind, id=name, revision=1, fields=("needs",))
+            access = Access(at=at, by="supervisor-1", purpose="supervision", touched=(read,))
+            self.same(lambda store: store.note_read(access))
+
+        @rule(worker=WORKERS, at=MOMENTS, limit=st.integers(min_value=0, max_value=3))
+        def take_messages(self, worker: str, at: datetime, limit: int) -> None:
+            """Take messages that are due."""
+            self.same(lambda store: store.take_messages(worker, at=at, lease=LEASE, limit=limit))
+
+        @precondition(lambda self: self.made)
+        @rule(worker=WORKERS, state=OUTCOMES, due_at=MOMENTS | st.none(), data=st.data())
+        def settle_or_release(
+            self, worker: str, state: MessageState, due_at: datetime | None, data: st.DataObject
+        ) -> None:
+            """Settle or release a message, which may not be there."""
+            sent = [each.id for change in self.made for each in change.messages]
+            message = data.draw(st.sampled_from(["m-none", *sent]))
+            self.same(
+                lambda store: store.settle_message(
+                    message, worker, state=state, due_at=due_at, reason="kit"
+                )
+            )
+            if due_at is not None and data.draw(st.booleans()):
+                self.same(lambda store: store.release_message(message, at=due_at))
+
+        @rule(after=st.integers(min_value=0, max_value=9), limit=st.sampled_from([1, 2, 99]))
+        def follow(self, after: int, limit: int) -> None:
+            """Follow the feed and the audit trail from somewhere."""
+            self.same(lambda store: store.feed(after, limit=limit))
+            self.same(lambda store: store.audit_trail(after, limit=limit))
+
+        @rule(family=FAMILIES, kind=KINDS, name=NAMES, at=MOMENTS, day=DAYS)
+        def look_back(
+            self, family: str | None, kind: str, name: str, at: datetime, day: date
+        ) -> None:
+            """Read a record, a family and the directory as they were known, and were valid."""
+            name_of = family or "family-3"
+            self.same(lambda store: store.get(kind, name, known_at=at, valid_on=day))
+            self.same(lambda store: store.open_family(name_of, known_at=at, valid_on=day))
+            self.same(lambda store: store.open_family(name_of, valid_on=day))
+            self.same(lambda store: store.open_directory(known_at=at, valid_on=day))
+            self.same(lambda store: store.find(kind, valid_on=day))
             self.same(lambda store: store.get(kind, name, known_at=at))
-            self.same(lambda store: store.open_family(family or "family-3", known_at=at))
+            self.same(lambda store: store.open_family(name_of, known_at=at))
             self.same(lambda store: store.open_directory(known_at=at))
 
         @invariant()
@@ -131,8 +223,33 @@ def store_machine(open_store: OpenStore) -> type[RuleBasedStateMachine]:
             self.same(lambda store: [store.find(kind) for kind in ("plan", "service")])
             self.same(lambda store: [store.history("plan", each) for each in ("a", "é")])
             self.same(lambda store: store.get("plan", "B"))
+            self.same(lambda store: list(store.stream()))
+            self.same(lambda store: store.messages())
+            self.same(lambda store: (store.feed(1), store.feed(limit=2)))
+            self.same(lambda store: _pages(store, "plan", {}, order="-status", limit=2))
 
     return StoreMachine
+
+
+def _pages(
+    store: Store,
+    kind: str,
+    where: Mapping[str, str],
+    *,
+    order: str,
+    limit: int,
+    valid_on: date | None = None,
+) -> list[tuple[Envelope, ...]]:
+    """Return an ordered answer page by page; how a store says where to go on is its own affair."""
+    pages: list[tuple[Envelope, ...]] = []
+    after = None
+    while len(pages) < 99:
+        page = store.find(kind, where, order=order, limit=limit, after=after, valid_on=valid_on)
+        pages.append(page.envelopes)
+        after = page.after
+        if after is None:
+            break
+    return pages
 
 
 def _answer(act: Callable[[Store], object], store: Store) -> object:

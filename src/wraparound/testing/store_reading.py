@@ -14,7 +14,7 @@ from wraparound.errors import (
     RequestInvalid,
     WraparoundError,
 )
-from wraparound.storage.contract import Page
+from wraparound.storage.envelopes import Page
 from wraparound.testing.store_words import OpenStore, change, everything, ids, minute, put
 
 SECRET = "Zwetschgenkuchen"  # noqa: S105 - no secret, but a word that can only come from a record
@@ -170,7 +170,7 @@ class ReadingContract:
         """The same ids in two programs are different records and different changes."""
         with open_store("east") as east, open_store("west") as west:
             east.commit(change(1, put("plan-1", b"east", status="draft")))
-            assert everything(west) == (0, (), (), (), Page(envelopes=()), [()] * 3)
+            assert everything(west) == (0, (), (), (), Page(envelopes=()), [()] * 3, (), (), ())
             west.commit(change(1, put("plan-1", b"west", status="draft")))
             west.commit(change(2, put("plan-2", b"west", status="draft")))
             for store, names in ((east, ["plan-1"]), (west, ["plan-1", "plan-2"])):

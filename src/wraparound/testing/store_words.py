@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+import pytest
+
 from wraparound.errors import WraparoundError
-from wraparound.storage.contract import NEW, Change, Envelope, Put, Store
+from wraparound.storage.contract import Store
+from wraparound.storage.envelopes import (
+    NEW,
+    Access,
+    Capability,
+    Change,
+    Envelope,
+    Message,
+    Put,
+    Touched,
+)
 
 START = datetime(2026, 3, 3, 9, 30, 0, 123456, tzinfo=UTC)
 """A moment before the first change of each test."""
@@ -32,11 +44,28 @@ def put(
     kind: str = "plan",
     family: str | None = "family-1",
     expected: int = NEW,
+    days: tuple[date | None, date | None] = (None, None),
+    fields: tuple[str, ...] = (),
     **index: str | tuple[str, ...],
 ) -> Put:
     """Return a record to be put, a family's plan unless told otherwise."""
     values = {name: (each,) if isinstance(each, str) else each for name, each in index.items()}
-    return Put(kind=kind, id=record_id, family=family, body=body, index=values, expected=expected)
+    return Put(
+        kind=kind,
+        id=record_id,
+        family=family,
+        body=body,
+        index=values,
+        valid_from=days[0],
+        valid_until=days[1],
+        fields=fields,
+        expected=expected,
+    )
+
+
+def message(message_id: str, body: bytes = b"{}", *, recipient: str | None = "worker-1") -> Message:
+    """Return a message to be kept with a change."""
+    return Message(id=message_id, kind="finding", recipient=recipient, family="family-1", body=body)
 
 
 def minute(number: float) -> datetime:
@@ -44,11 +73,39 @@ def minute(number: float) -> datetime:
     return START + timedelta(minutes=number)
 
 
-def change(number: int, *puts: Put, at: datetime | None = None) -> Change:
+def change(
+    number: int, *puts: Put, at: datetime | None = None, messages: tuple[Message, ...] = ()
+) -> Change:
     """Return a change; the next number is made a minute later."""
     return Change(
-        id=f"change-{number}", at=at or minute(number), by="facilitator-1", reason="kit", puts=puts
+        id=f"change-{number}",
+        at=at or minute(number),
+        by="facilitator-1",
+        role="facilitator",
+        purpose="treatment",
+        reason="kit",
+        puts=puts,
+        messages=messages,
     )
+
+
+def access(number: float, *touched: Touched) -> Access:
+    """Return a read that is to be noted, of a plan unless told otherwise."""
+    plan = Touched(kind="plan", id="plan-1", family="family-1", revision=1, fields=("needs",))
+    return Access(
+        at=minute(number),
+        by="supervisor-1",
+        role="supervisor",
+        purpose="supervision",
+        touched=touched or (plan,),
+    )
+
+
+def needs(store: Store, *capabilities: Capability) -> None:
+    """Skip a test that proves what the store says that it cannot do."""
+    lacked = ", ".join(each.value for each in capabilities if each not in store.capabilities)
+    if lacked:
+        pytest.skip(f"the store declares that it has no {lacked}")
 
 
 def ids(envelopes: tuple[Envelope, ...]) -> list[str]:
@@ -57,7 +114,8 @@ def ids(envelopes: tuple[Envelope, ...]) -> list[str]:
 
 
 def everything(store: Store) -> tuple[object, ...]:
-    """Return what can be seen of two families, the directory and the plans."""
+    """Return what can be seen of two families, the directory, the plans and the trails."""
+    had = store.capabilities
     return (
         store.position(),
         store.open_family("family-1"),
@@ -65,6 +123,9 @@ def everything(store: Store) -> tuple[object, ...]:
         store.open_directory(),
         store.find("plan"),
         [store.history("plan", each) for each in ("plan-1", "plan-2", "plan-3")],
+        store.feed() if Capability.FEED in had else (),
+        store.audit_trail() if Capability.AUDIT in had else (),
+        store.messages() if Capability.OUTBOX in had else (),
     )
 
 

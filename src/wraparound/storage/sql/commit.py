@@ -8,16 +8,20 @@ from datetime import datetime
 import attrs
 
 from wraparound.storage.admission import refuse_unfit
-from wraparound.storage.contract import Change, Envelope, Put
+from wraparound.storage.envelopes import AuditEntry, Change, Envelope, Put
+from wraparound.storage.evidence import entry_of_change, touched_by
 from wraparound.storage.sql import reads, writes
 from wraparound.storage.sql.database import Transaction
+from wraparound.storage.sql.outbox import keep_messages
 from wraparound.storage.sql.rows import (
+    day_column,
     envelopes_of,
     family_column,
     found_by_column,
     instant_column,
 )
 from wraparound.storage.sql.tables import columns_of
+from wraparound.storage.sql.trail import enter, fields_column
 
 Row = dict[str, object]
 
@@ -30,23 +34,35 @@ def keep(transaction: Transaction, change: Change, *, program: str) -> tuple[Env
         before.
     """
     of_change: Row = {"program": program, "change": change.id}
-    position, recorded_at = _take_turn(transaction, program, at=change.at)
+    position, recorded_at, number = _take_turn(transaction, program, at=change.at)
     if transaction.ask(reads.change_made, of_change):
         return envelopes_of(transaction.undo_and_ask(reads.revisions_of_change, of_change))
     rows = _Rows(program=program, change=change.id, position=position, recorded_at=recorded_at)
     kept = tuple(rows.take(put, _last_of(transaction, put, program)) for put in change.puts)
-    rows.write(transaction, change)
+    touched = tuple(map(touched_by, change.puts, kept))
+    entry = entry_of_change(change, number, at=recorded_at, touched=touched)
+    rows.write(transaction, change, entry)
+    enter(transaction, entry, program=program)
+    if change.messages:
+        keep_messages(transaction, change, program=program, position=position)
     return kept
 
 
-def _take_turn(transaction: Transaction, program: str, *, at: datetime) -> tuple[int, datetime]:
-    """Return the change's position, and when it is recorded: never before the one before it."""
+def _take_turn(
+    transaction: Transaction, program: str, *, at: datetime
+) -> tuple[int, datetime, int]:
+    """Return the change's position, when it is recorded, and the number of its audit entry.
+
+    It is never recorded before the change before it.
+    """
     if not transaction.do(writes.take_turn, {"at_program": program}):
-        first: Row = {"program": program, "position": 1, "recorded_at": instant_column(at)}
-        transaction.do(writes.begin_program, first)
-        return 1, at
-    ((position, recorded_at),) = transaction.ask(reads.turn, {"program": program})
-    return int(str(position)), max(at, datetime.fromisoformat(str(recorded_at)))
+        recorded_at = instant_column(at)
+        first: Row = {"position": 1, "recorded_at": recorded_at, "entries": 1}
+        transaction.do(writes.begin_program, first | {"program": program})
+        return 1, at, 1
+    ((position, before, number),) = transaction.ask(reads.turn, {"program": program})
+    recorded = max(at, datetime.fromisoformat(str(before)))
+    return int(str(position)), recorded, int(str(number))
 
 
 @attrs.frozen
@@ -108,6 +124,8 @@ class _Rows:
             revision=last.revision + 1,
             body=put.body,
             index=put.index,
+            valid_from=put.valid_from,
+            valid_until=put.valid_until,
             change=self.change,
             recorded_at=self.recorded_at,
         )
@@ -120,6 +138,7 @@ class _Rows:
                 "removed": int(envelope.removed),
                 "position": self.position,
                 "place": place,
+                "fields": fields_column(put.fields),
             }
         )
         was: Row = {
@@ -137,7 +156,7 @@ class _Rows:
         self._find(envelope, row, was if last.stored else None, last)
         return envelope
 
-    def write(self, transaction: Transaction, change: Change) -> None:
+    def write(self, transaction: Transaction, change: Change, entry: AuditEntry) -> None:
         """Write every row."""
         recorded_at = instant_column(self.recorded_at)
         transaction.do(
@@ -150,6 +169,7 @@ class _Rows:
                 "recorded_at": recorded_at,
                 "by": change.by,
                 "reason": change.reason or None,
+                "entry": entry.number,
             },
         )
         transaction.do_all(writes.add_revision, self.revisions)
@@ -176,6 +196,8 @@ class _Rows:
             "recorded_at": instant_column(envelope.recorded_at),
             "found_by": found_by_column(envelope.index),
             "document": envelope.body,
+            "valid_from": day_column(envelope.valid_from),
+            "valid_until": day_column(envelope.valid_until),
         }
 
     def _find(self, envelope: Envelope, row: Row, was: Row | None, last: _Last) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -12,12 +14,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from wraparound.errors import StorageUnavailable
-from wraparound.storage.sql import sqlite
+from wraparound.storage.sql import postgresql, sqlite
 from wraparound.storage.sql.faults import unavailable
 from wraparound.storage.sql.statements import Statements, Written
 
 T = TypeVar("T")
 Rows = Sequence[tuple[object, ...]]
+
+
+class _UndoneError(Exception):
+    """The database undid a whole transaction for the sake of another one.
+
+    Attributes:
+        refusal: What to say where it does so again and again.
+    """
+
+    def __init__(self, refusal: StorageUnavailable) -> None:
+        self.refusal = refusal
+        super().__init__()
 
 
 class Transaction:
@@ -41,9 +55,11 @@ class Transaction:
         self._undo()
         return self.ask(write, given)
 
-    def do(self, write: Callable[..., Written], given: Mapping[str, object]) -> int:
+    def do(
+        self, write: Callable[..., Written], given: Mapping[str, object], *parts: Hashable
+    ) -> int:
         """Write once, and return how many rows it touched."""
-        prepared = self._statements.prepare(write)
+        prepared = self._statements.prepare(write, *parts)
         self._cursor.execute(prepared.text, prepared.bind(given))
         return self._cursor.rowcount
 
@@ -115,16 +131,26 @@ class Database:
         """Run an act in one transaction.
 
         Where somebody else added the same row in the same moment, the act runs once more: this
-        time it sees what the other one did.
+        time it sees what the other one did. Where the database undid the transaction for the sake
+        of another one (a deadlock, or an order of transactions that cannot be), it runs again
+        after a pause that is longer each time. An act is never run again once its end may have
+        been kept.
         """
-        try:
-            return self._write(act)
-        except self._driver.IntegrityError:
-            pass
-        try:
-            return self._write(act)
-        except self._driver.IntegrityError as error:
-            raise unavailable(error, where=self.where) from None
+        added_alike = False
+        for pause in (*postgresql.PAUSES, None):
+            try:
+                return self._write(act)
+            except self._driver.IntegrityError as error:
+                if added_alike:
+                    raise unavailable(error, where=self.where) from None
+                added_alike = True
+            except _UndoneError as undone:
+                if pause is None:
+                    raise undone.refusal from None
+                time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - so that two do not meet again
+        raise StorageUnavailable(  # only where the last of the runs met a row added alike
+            f"the store {self.where} is too busy", hint="try again"
+        )
 
     def prepare(self, act: Callable[[Engine, str], None]) -> None:
         """Run what must be done before the first question, such as laying out the tables."""
@@ -158,20 +184,33 @@ class Database:
             cursor = connection.cursor()
             if self.engine.dialect.name == sqlite.NAME:
                 cursor.execute(sqlite.BEGIN)
+            elif getattr(connection, "autocommit", False):
+                cursor.execute(postgresql.BEGIN)
             answer = act(Transaction(cursor, self.statements, undo=connection.rollback))
             connection.commit()
         except self._driver.IntegrityError:
             raise
         except self._driver.Error as error:
-            raise self._refused(error, connection) from None
+            refusal = self._refused(error, connection)
+            if getattr(error, "sqlstate", None) in postgresql.UNDONE:
+                raise _UndoneError(refusal) from None
+            raise refusal from None
         else:
             return answer
         finally:
             connection.close()  # what was not committed is undone here
 
-    def _connect(self) -> PoolProxiedConnection:
+    def refuse_closed(self) -> None:
+        """Refuse what is asked of a store that is closed.
+
+        Raises:
+            StorageUnavailable: It is.
+        """
         if self._closed:
             raise StorageUnavailable("the store is closed", hint="open it again")
+
+    def _connect(self) -> PoolProxiedConnection:
+        self.refuse_closed()
         try:
             return self.engine.raw_connection()
         except (SQLAlchemyError, self._driver.Error) as error:

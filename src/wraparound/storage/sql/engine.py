@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from wraparound.errors import StorageUnavailable, StorageUnknown, did_you_mean
-from wraparound.storage.sql import sqlite
+from wraparound.storage.sql import postgresql, sqlite
 from wraparound.storage.sql.faults import unavailable
 
 SCHEMES = ("sqlite", "postgresql+psycopg")
@@ -33,6 +33,8 @@ def open_engine(url: str) -> Engine:
     try:
         if parsed.get_backend_name() == sqlite.NAME:
             return sqlite.open_engine(parsed)
+        if parsed.get_backend_name() == postgresql.NAME:
+            return postgresql.open_engine(parsed)
         return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     except NoSuchModuleError:
         raise StorageUnknown(parsed.drivername, SCHEMES) from None

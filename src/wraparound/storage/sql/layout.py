@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from wraparound.errors import StorageUnavailable
-from wraparound.storage.sql import sqlite
+from wraparound.storage.sql import postgresql, sqlite
 from wraparound.storage.sql.tables import MAJOR, MINOR, layouts, metadata, shape
 
 
@@ -22,6 +22,8 @@ def lay_out(engine: Engine, where: str) -> None:
     with engine.connect() as connection:
         if engine.dialect.name == sqlite.NAME:
             connection.exec_driver_sql(sqlite.BEGIN)
+        elif engine.dialect.name == postgresql.NAME:
+            postgresql.begin_to_lay_out(connection)
         if not _are_there(connection):
             metadata.create_all(connection)
             connection.execute(insert(layouts).values(major=MAJOR, minor=MINOR, shape=shape()))
@@ -37,7 +39,7 @@ def _refuse_others(connection: Connection, where: str) -> None:
     row = connection.execute(
         select(layouts.c.major, layouts.c.minor, layouts.c.shape).order_by(layouts.c.major.desc())
     ).first()
-    found = (row.major, row.minor) if row else (0, 0)
+    found = (int(row.major if row else 0), int(row.minor if row else 0))
     if found[0] > MAJOR:
         raise StorageUnavailable(
             f"the store {where} was written by a newer wraparound (tables {_said(found)}, "

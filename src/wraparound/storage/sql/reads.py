@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, String, bindparam, exists, or_, select
 
-from wraparound.storage.admission import FAMILY
-from wraparound.storage.sql.tables import (
-    changes,
-    columns_of,
-    programs,
-    records,
-    revisions,
-    searches,
-    values,
-)
+from wraparound.storage.sql.tables import changes, programs, records, revisions
 
 Question = Select[*tuple[object, ...]]
 
 
 def record() -> Question:
     """One record as it is: of a program, a kind and an id."""
-    return _of_envelope(records).where(*_key_of(records))
+    return of_envelope(records).where(*_key_of(records))
 
 
 def record_as_known() -> Question:
     """One record's last revision at an instant, even one that says that it is gone."""
     return (
-        _of_envelope(revisions)
+        of_envelope(revisions)
         .where(*_key_of(revisions), revisions.c.recorded_at <= bindparam("known_at"))
         .order_by(revisions.c.revision.desc())
         .limit(1)
     )
 
 
-def records_of_family() -> Question:
+def records_of_family(valid: bool) -> Question:
     """Every record of a family: one range of the key, in its order."""
     return (
-        _of_envelope(records)
-        .where(records.c.program == bindparam("program"), records.c.family == bindparam("family"))
+        of_envelope(records)
+        .where(
+            records.c.program == bindparam("program"),
+            records.c.family == bindparam("family"),
+            *valid_on(records, asked=valid),
+        )
         .order_by(records.c.kind, records.c.id)
     )
 
 
-def records_of_family_as_known() -> Question:
+def records_of_family_as_known(valid: bool) -> Question:
     """Every record that belonged to a family at an instant."""
     then, later = revisions.alias("then_known"), revisions.alias("later")
     superseded = exists().where(
@@ -53,81 +48,28 @@ def records_of_family_as_known() -> Question:
         later.c.recorded_at <= bindparam("known_at"),
     )
     return (
-        _of_envelope(then)
+        of_envelope(then)
         .where(
             then.c.program == bindparam("program"),
             then.c.family == bindparam("family"),
             then.c.recorded_at <= bindparam("known_at"),
             then.c.removed == 0,
             ~superseded,
+            *valid_on(then, asked=valid),
         )
         .order_by(then.c.kind, then.c.id)
     )
 
 
-def records_found(kind: str, fields: tuple[str, ...], later: bool) -> Question:
-    """The records of a kind that hold a value in each field, in the order of their ids.
-
-    What narrows the answer most stands first, so that the database walks one index in the order
-    of the answer: the kind's own columns, then the values that can be several, then the family.
-    """
-    columns = columns_of(kind)
-    source: FromClause = records
-    conditions = [records.c.kind == bindparam("kind")]
-    leads: list[FromClause] = []
-    if any(name in columns for name in fields):
-        table = searches[kind]
-        leads.append(table)
-        source = source.join(
-            table,
-            (records.c.program == table.c.program)
-            & (records.c.family == table.c.family)
-            & (records.c.id == table.c.id),
-        )
-        conditions += [
-            table.c[columns[name]] == bindparam(f"is_{name}") for name in fields if name in columns
-        ]
-    for name in fields:
-        if name in columns or name == FAMILY:
-            continue
-        held = values.alias(f"holds_{name}")
-        leads.append(held)
-        source = source.join(
-            held,
-            (records.c.program == held.c.program)
-            & (records.c.family == held.c.family)
-            & (records.c.kind == held.c.kind)
-            & (records.c.id == held.c.id),
-        )
-        conditions += [
-            held.c.kind == bindparam("kind"),
-            held.c.field == name,
-            held.c.value == bindparam(f"is_{name}"),
-        ]
-    lead = leads[0] if leads else records
-    conditions += [each.c.program == bindparam("program") for each in leads or [records]]
-    if FAMILY in fields:
-        conditions.append(records.c.family == bindparam(f"is_{FAMILY}"))
-    if later:
-        conditions.append(lead.c.id > bindparam("after"))
-    return (
-        _of_envelope(records)
-        .select_from(source)
-        .where(*conditions)
-        .order_by(lead.c.id)
-        .limit(bindparam("limit"))
-    )
-
-
 def revisions_of_record() -> Question:
     """Every revision of one record, the oldest first."""
-    return _of_envelope(revisions).where(*_key_of(revisions)).order_by(revisions.c.revision)
+    return of_envelope(revisions).where(*_key_of(revisions)).order_by(revisions.c.revision)
 
 
 def revisions_of_change() -> Question:
     """The revisions that one change brought, in the order in which it named them."""
     return (
-        _of_envelope(revisions)
+        of_envelope(revisions)
         .join(
             changes,
             (changes.c.program == revisions.c.program)
@@ -157,12 +99,20 @@ def last_revision() -> Question:
 
 def turn() -> Question:
     """How far a program has come: its position, and when its last change was recorded."""
-    return select(programs.c.position, programs.c.recorded_at).where(
+    return select(programs.c.position, programs.c.recorded_at, programs.c.entries).where(
         programs.c.program == bindparam("program")
     )
 
 
-def _of_envelope(table: FromClause) -> Question:
+def valid_on(table: FromClause, *, asked: bool) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of being valid on a day, where one is asked for."""
+    if not asked:
+        return ()
+    start, end, day = table.c.valid_from, table.c.valid_until, bindparam("valid_on", type_=String)
+    return (or_(start.is_(None), start <= day), or_(end.is_(None), end > day))
+
+
+def of_envelope(table: FromClause) -> Question:
     """The columns of an envelope, in the order in which ``envelope_of`` reads them."""
     return select(
         table.c.kind,
@@ -173,6 +123,8 @@ def _of_envelope(table: FromClause) -> Question:
         table.c.found_by,
         table.c.change,
         table.c.recorded_at,
+        table.c.valid_from,
+        table.c.valid_until,
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import cast
 
 import msgspec
 
-from wraparound.storage.contract import Envelope
+from wraparound.storage.envelopes import Envelope
 from wraparound.storage.sql.tables import DIRECTORY
 
-Rows = Sequence[tuple[str, str, str, int, bytes | None, str, str, str]]
+Rows = Sequence[tuple[str, str, str, int, bytes | None, str, str, str, str | None, str | None]]
 
 _found_by = msgspec.json.Decoder(dict[str, tuple[str, ...]]).decode
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -28,7 +28,9 @@ def envelopes_of(rows: Sequence[tuple[object, ...]]) -> tuple[Envelope, ...]:
     instants: dict[str, datetime] = {}
     envelopes: list[Envelope] = []
     # the columns and their order are those of ``reads``
-    for kind, record_id, family, revision, body, found_by, change, at in cast("Rows", rows):
+    for kind, record_id, family, revision, body, found_by, change, at, start, end in cast(
+        "Rows", rows
+    ):
         recorded_at = instants.get(at)
         if recorded_at is None:
             recorded_at = instants[at] = datetime.fromisoformat(at)
@@ -40,6 +42,8 @@ def envelopes_of(rows: Sequence[tuple[object, ...]]) -> tuple[Envelope, ...]:
                 revision=revision,
                 body=bytes(body) if body else b"",
                 index=_NOTHING if found_by == _NOTHING_TEXT else _found_by(found_by),
+                valid_from=None if start is None else date.fromisoformat(start),
+                valid_until=None if end is None else date.fromisoformat(end),
                 change=change,
                 recorded_at=recorded_at,
             )
@@ -50,6 +54,11 @@ def envelopes_of(rows: Sequence[tuple[object, ...]]) -> tuple[Envelope, ...]:
 def family_column(family: str | None) -> str:
     """Return what stands in the family's column."""
     return DIRECTORY if family is None else family
+
+
+def day_column(day: date | None) -> str | None:
+    """Return a day as a text of one length, in the order of days."""
+    return None if day is None else day.isoformat()
 
 
 def instant_column(instant: datetime) -> str:

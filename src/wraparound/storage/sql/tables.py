@@ -3,8 +3,8 @@
 A family opens with one range of one key (``wraparound_records``), whatever kinds it holds. What a
 kind is searched by stands in columns of a table of its own (``wraparound_plan``), ready to be
 joined by any reporting tool; fields that hold several values, and outside identifiers, stand in
-``wraparound_values``. Revisions are only ever appended. Program, then family, lead every key of
-family data, so that a distributed database can shard by them.
+``wraparound_values``. Revisions and audit entries are only ever appended. Program, then family,
+lead every key of family data, so that a distributed database can shard by them.
 
 Only texts, whole numbers and bytes are used, which every driver takes and gives alike. Texts are
 compared by code point, as Python does, so that the order of ids is the same in every database.
@@ -35,7 +35,7 @@ from wraparound.storage.admission import listed
 
 MAJOR = 1
 """The version that tells whether these tables can be read at all."""
-MINOR = 0
+MINOR = 1
 """The version within the major one; a newer minor one only adds."""
 
 DIRECTORY = "(directory)"
@@ -79,6 +79,7 @@ programs = Table(
     _column("program", 64),
     Column("position", BigInteger, nullable=False),
     _column("recorded_at", 32),
+    Column("entries", BigInteger, nullable=False),
     PrimaryKeyConstraint("program"),
 )
 
@@ -92,6 +93,7 @@ changes = Table(
     _column("recorded_at", 32),
     Column("by", _text(128), nullable=False),
     Column("reason", Text, nullable=True),
+    Column("entry", BigInteger, nullable=False),
     PrimaryKeyConstraint("program", "position"),
     UniqueConstraint("program", "id"),
 )
@@ -108,6 +110,8 @@ records = Table(
     _column("recorded_at", 32),
     Column("found_by", Text, nullable=False),
     Column("document", LargeBinary, nullable=False),
+    _column("valid_from", 10, optional=True),
+    _column("valid_until", 10, optional=True),
     PrimaryKeyConstraint("program", "family", "kind", "id"),
     UniqueConstraint("program", "kind", "id"),
 )
@@ -127,6 +131,9 @@ revisions = Table(
     Column("removed", Integer, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("place", Integer, nullable=False),
+    _column("valid_from", 10, optional=True),
+    _column("valid_until", 10, optional=True),
+    Column("fields", Text, nullable=True),
     PrimaryKeyConstraint("program", "family", "kind", "id", "revision"),
     UniqueConstraint("program", "kind", "id", "revision"),
     UniqueConstraint("program", "position", "place"),
@@ -146,6 +153,45 @@ values = Table(
     _column("value", 255),
     PrimaryKeyConstraint("program", "family", "kind", "id", "field", "value"),
     Index("wraparound_values_found", "program", "kind", "field", "value", "id"),
+)
+
+audit = Table(
+    "wraparound_audit",
+    metadata,
+    _column("program", 64),
+    Column("number", BigInteger, nullable=False),
+    _column("act", 16),
+    _column("at", 32),
+    Column("by", _text(128), nullable=False),
+    Column("role", Text, nullable=True),
+    Column("purpose", Text, nullable=True),
+    Column("reason", Text, nullable=True),
+    _column("change", optional=True),
+    Column("touched", Text, nullable=False),
+    _column("digest", 64),
+    PrimaryKeyConstraint("program", "number"),
+)
+
+messages = Table(
+    "wraparound_messages",
+    metadata,
+    _column("program", 64),
+    _column("id"),
+    Column("position", BigInteger, nullable=False),
+    Column("place", Integer, nullable=False),
+    _column("kind", 64),
+    _column("recipient", optional=True),
+    _column("family", optional=True),
+    Column("body", LargeBinary, nullable=False),
+    _column("change"),
+    _column("state", 16),
+    Column("tries", Integer, nullable=False),
+    _column("due_at", 32),
+    _column("worker", optional=True),
+    Column("reason", Text, nullable=True),
+    PrimaryKeyConstraint("program", "id"),
+    Index("wraparound_messages_due", "program", "state", "due_at"),
+    Index("wraparound_messages_in_order", "program", "position", "place"),
 )
 
 

@@ -15,11 +15,11 @@ from wraparound.storage.sql.tables import (
 
 
 def take_turn() -> Update:
-    """Move a program one position on; whoever comes next waits until this change is done."""
+    """Move a program one position and one audit entry on; whoever comes next waits for it."""
     return (
         update(programs)
         .where(programs.c.program == bindparam("at_program"))
-        .values(position=programs.c.position + 1)
+        .values(position=programs.c.position + 1, entries=programs.c.entries + 1)
     )
 
 
@@ -65,7 +65,16 @@ def replace_record() -> Update:
         .values(
             {
                 name: bindparam(f"to_{name}")
-                for name in ("family", "revision", "change", "recorded_at", "found_by", "document")
+                for name in (
+                    "family",
+                    "revision",
+                    "change",
+                    "recorded_at",
+                    "found_by",
+                    "document",
+                    "valid_from",
+                    "valid_until",
+                )
             }
         )
     )

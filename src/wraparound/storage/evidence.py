@@ -1,0 +1,136 @@
+"""What an audit entry is known again by: the hash of its content, computed the same way for ever.
+
+The content is written as one line of JSON: keys in the order of the alphabet, no spaces, every
+character as itself in UTF-8, instants in UTC to the microsecond, acts as their written values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+import attrs
+
+from wraparound.storage.envelopes import Access, Act, AuditEntry, Change, Envelope, Put, Touched
+
+
+def digest_of(  # noqa: PLR0913 - what an entry says, each by its name
+    *,
+    number: int,
+    act: Act,
+    at: datetime,
+    by: str,
+    role: str = "",
+    purpose: str = "",
+    reason: str = "",
+    change: str | None = None,
+    touched: tuple[Touched, ...] = (),
+) -> str:
+    """Return the SHA-256 of an audit entry's content, as hex.
+
+    >>> from datetime import UTC, datetime
+    >>> at = datetime(2026, 3, 3, tzinfo=UTC)
+    >>> digest_of(number=1, act=Act.READ, at=at, by="facilitator-1")[:12]
+    '448a784e915c'
+    """
+    content = {
+        "number": number,
+        "act": act.value,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": by,
+        "role": role,
+        "purpose": purpose,
+        "reason": reason,
+        "change": change,
+        "touched": [
+            {
+                "kind": each.kind,
+                "id": each.id,
+                "family": each.family,
+                "revision": each.revision,
+                "removed": each.removed,
+                "fields": list(each.fields),
+            }
+            for each in touched
+        ],
+    }
+    line = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def entry_of_change(
+    change: Change, number: int, *, at: datetime, touched: tuple[Touched, ...]
+) -> AuditEntry:
+    """Return the audit entry of a change.
+
+    Args:
+        change: The change.
+        number: The entry's number.
+        at: When the change was recorded.
+        touched: The records of the change, as they were kept.
+    """
+    entry = AuditEntry(
+        number=number,
+        act=Act.CHANGE,
+        at=at,
+        by=change.by,
+        role=change.role,
+        purpose=change.purpose,
+        reason=change.reason,
+        change=change.id,
+        touched=touched,
+        digest="",
+    )
+    return with_digest(entry)
+
+
+def entry_of_read(access: Access, number: int) -> AuditEntry:
+    """Return the audit entry of a read."""
+    entry = AuditEntry(
+        number=number,
+        act=Act.READ,
+        at=access.at,
+        by=access.by,
+        role=access.role,
+        purpose=access.purpose,
+        touched=access.touched,
+        digest="",
+    )
+    return with_digest(entry)
+
+
+def touched_by(put: Put, kept: Envelope) -> Touched:
+    """Return what the feed and the audit trail tell of a put."""
+    return Touched(
+        kind=kept.kind,
+        id=kept.id,
+        family=kept.family,
+        revision=kept.revision,
+        removed=kept.removed,
+        fields=put.fields,
+    )
+
+
+def with_digest(entry: AuditEntry) -> AuditEntry:
+    """Return an audit entry that carries the hash of its content."""
+    return attrs.evolve(entry, digest=_digest_again(entry))
+
+
+def is_intact(entry: AuditEntry) -> bool:
+    """Whether an entry still says what it said when its hash was computed."""
+    return entry.digest == _digest_again(entry)
+
+
+def _digest_again(entry: AuditEntry) -> str:
+    return digest_of(
+        number=entry.number,
+        act=entry.act,
+        at=entry.at,
+        by=entry.by,
+        role=entry.role,
+        purpose=entry.purpose,
+        reason=entry.reason,
+        change=entry.change,
+        touched=entry.touched,
+    )
