@@ -287,6 +287,34 @@ class KeepsHalfOfWhatItLacks(MemoryStore):
         return kept
 
 
+class PutsASealInThePlaceOfAnother(MemoryStore):
+    def keep_seal(self, number, seal):
+        seals = self._ledger().seals
+        if 0 < number <= len(seals):
+            seals[number - 1] = seal
+            return True
+        return super().keep_seal(number, seal)
+
+
+class KeepsSealsWithAGap(MemoryStore):
+    def keep_seal(self, number, seal):
+        return super().keep_seal(len(self._ledger().seals) + 1, seal) if number else False
+
+
+class LooksBeforeItSeals(MemoryStore):
+    def keep_seal(self, number, seal):
+        there = len(self._ledger().seals)
+        time.sleep(0.01)
+        return number == there + 1 and super().keep_seal(len(self._ledger().seals) + 1, seal)
+
+
+class SharesItsSeals(MemoryStore):
+    def seals(self, after=0, *, limit=1000):
+        return tuple(seal for each in self._memory.ledgers.values() for seal in each.seals)[
+            max(after, 0) :
+        ][:limit]
+
+
 FAULTS = [
     (17, IsValidOnItsLastDay),
     (17, AsksOneClockOnly),
@@ -321,6 +349,10 @@ FAULTS = [
     (27, PromisesAFeedThatItLacks),
     (27, AnswersWithNothingWhereItLacks),
     (27, KeepsHalfOfWhatItLacks),
+    (28, PutsASealInThePlaceOfAnother),
+    (28, KeepsSealsWithAGap),
+    (28, LooksBeforeItSeals),
+    (28, SharesItsSeals),
 ]
 
 
@@ -343,7 +375,7 @@ def test_random_acts_catch_what_is_broken(store, failing):
 
 def test_every_promise_from_17_on_has_a_test_and_a_planted_fault():
     """No number of the contract is without a test and a store that breaks it."""
-    promises = set(range(17, 28))
+    promises = set(range(17, 29))
     tested = {int(name.split("_")[2]) for name in dir(StoreContract) if "test_promise" in name}
     assert tested - set(range(1, 17)) == promises
     assert {promise for promise, _ in FAULTS} == promises

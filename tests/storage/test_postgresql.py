@@ -134,15 +134,15 @@ def test_a_writer_that_is_cut_in_the_middle_leaves_nothing(postgres_url, raw):
         assert store.position() == 2
 
 
-def test_several_that_open_an_empty_database_at_once_all_succeed(postgres_url):
+def test_several_that_open_an_empty_database_at_once_all_succeed(empty_postgres_url):
     """The tables are laid out once, whoever comes first."""
 
     def open_and_write(number):
-        with SqlStore.open(postgres_url) as store:
+        with SqlStore.open(empty_postgres_url) as store:
             store.commit(change(number, put(f"plan-{number}")))
 
     assert at_once(4, open_and_write) == [None] * 4
-    with SqlStore.open(postgres_url) as store:
+    with SqlStore.open(empty_postgres_url) as store:
         assert store.position() == 4
 
 

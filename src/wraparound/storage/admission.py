@@ -145,6 +145,16 @@ def admit_limit(limit: int) -> None:
         raise RequestInvalid("this read", [Fault("limit", _ONE_OR_MORE)])
 
 
+def admit_seal(seal: bytes) -> None:
+    """Refuse a seal that says nothing.
+
+    Raises:
+        RequestInvalid: It is empty.
+    """
+    if not seal:
+        raise RequestInvalid("this seal", [Fault("seal", "must not be empty")])
+
+
 def admit_settlement(
     message_id: str, worker: str, *, state: MessageState, due_at: datetime | None, reason: str
 ) -> datetime | None:
@@ -295,9 +305,8 @@ def _admitted(put: Put) -> Put:
 
 
 def _tidy(put: Put) -> Mapping[str, tuple[str, ...]]:
-    if not put.body:
-        return MappingProxyType({})
-    tidy = {name: tuple(dict.fromkeys(values)) for name, values in put.index.items() if values}
+    given = put.index.items() if put.body else ()
+    tidy = {name: tuple(dict.fromkeys(values)) for name, values in given if values}
     return MappingProxyType(tidy)
 
 

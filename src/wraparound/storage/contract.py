@@ -35,7 +35,8 @@ subclass ``wraparound.testing.storage.StoreContract``, and it is accepted when t
 20. Everything that a program keeps can be read in one stream, family by family, without holding
     more than a little of it in memory.
 21. Every change leaves an entry in the audit trail, in the same breath as its records: who, in
-    which role, for what, when, which records and which of their fields by name, and no value.
+    which role, for what, when, which records and which of their fields by name, and the hash of
+    what was kept; and no value.
 22. A read that is noted is in the audit trail before its answer is handed out; if it cannot be
     noted, there is no answer.
 23. Audit entries are numbered without a gap, in the order in which they were kept, and each
@@ -47,6 +48,8 @@ subclass ``wraparound.testing.storage.StoreContract``, and it is accepted when t
     reason, until somebody releases it.
 27. A store names the capabilities that it has; asking for one that it lacks is refused in words,
     and nothing is half done.
+28. Seals over the audit trail are kept beside it, numbered from 1 without a gap. Of two that are
+    kept at once under one number, one is refused; none is ever changed or removed.
 """
 
 from __future__ import annotations
@@ -179,6 +182,25 @@ class Store(Protocol):
 
     def audit_trail(self, after: int = 0, *, limit: int = 1000) -> tuple[AuditEntry, ...]:
         """Return the audit entries after a number, in order.
+
+        Raises:
+            StorageLacks: The store has no audit trail.
+        """
+        ...
+
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Keep a seal over the audit trail (see ``wraparound.storage.seals``) under its number.
+
+        Returns:
+            Whether it was kept; False where the number is taken, or is not the next.
+
+        Raises:
+            StorageLacks: The store has no audit trail.
+        """
+        ...
+
+    def seals(self, after: int = 0, *, limit: int = 1000) -> tuple[bytes, ...]:
+        """Return the seals after a number, in order.
 
         Raises:
             StorageLacks: The store has no audit trail.

@@ -20,7 +20,7 @@ class Capability(Enum):
     FEED = "feed"
     """The feed of changes (promise 19)."""
     AUDIT = "audit"
-    """The audit trail (promises 21 to 23)."""
+    """The audit trail and its seals (promises 21 to 23, and 28)."""
     OUTBOX = "outbox"
     """Messages (promises 24 to 26)."""
 
@@ -160,6 +160,8 @@ class Touched:
         revision: The revision that was kept, or read.
         removed: Whether the change removed it.
         fields: The names of the fields changed, or read; empty means not told apart.
+        content: In the audit entry of a change: SHA-256, as hex, of the body that the store keeps.
+            Empty for a removal and a read, in the feed, and in entries from before there was one.
     """
 
     kind: str
@@ -168,6 +170,7 @@ class Touched:
     revision: int
     removed: bool = False
     fields: tuple[str, ...] = ()
+    content: str = ""
 
 
 @attrs.frozen(kw_only=True)

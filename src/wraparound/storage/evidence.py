@@ -1,7 +1,8 @@
 """What an audit entry is known again by: the hash of its content, computed the same way for ever.
 
 The content is written as one line of JSON: keys in the order of the alphabet, no spaces, every
-character as itself in UTF-8, instants in UTC to the microsecond, acts as their written values.
+character as itself in UTF-8, instants in UTC to the microsecond, acts as their written values. The
+hash of a body that was kept is left out where there is none.
 """
 
 from __future__ import annotations
@@ -43,20 +44,23 @@ def digest_of(  # noqa: PLR0913 - what an entry says, each by its name
         "purpose": purpose,
         "reason": reason,
         "change": change,
-        "touched": [
-            {
-                "kind": each.kind,
-                "id": each.id,
-                "family": each.family,
-                "revision": each.revision,
-                "removed": each.removed,
-                "fields": list(each.fields),
-            }
-            for each in touched
-        ],
+        "touched": [_content_of(each) for each in touched],
     }
     line = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _content_of(touched: Touched) -> dict[str, object]:
+    content: dict[str, object] = {
+        "kind": touched.kind,
+        "id": touched.id,
+        "family": touched.family,
+        "revision": touched.revision,
+        "removed": touched.removed,
+        "fields": list(touched.fields),
+    }
+    # entries from before there was a hash of what was kept are known again without one
+    return content | {"content": touched.content} if touched.content else content
 
 
 def entry_of_change(
@@ -101,7 +105,7 @@ def entry_of_read(access: Access, number: int) -> AuditEntry:
 
 
 def touched_by(put: Put, kept: Envelope) -> Touched:
-    """Return what the feed and the audit trail tell of a put."""
+    """Return what the audit trail tells of a put; the feed tells it without the hash."""
     return Touched(
         kind=kept.kind,
         id=kept.id,
@@ -109,7 +113,13 @@ def touched_by(put: Put, kept: Envelope) -> Touched:
         revision=kept.revision,
         removed=kept.removed,
         fields=put.fields,
+        content=hash_of_body(put.body),
     )
+
+
+def hash_of_body(body: bytes) -> str:
+    """Return what an audit entry knows a body by; nothing for that of a removed record."""
+    return hashlib.sha256(body).hexdigest() if body else ""
 
 
 def with_digest(entry: AuditEntry) -> AuditEntry:

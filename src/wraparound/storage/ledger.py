@@ -41,6 +41,7 @@ class Ledger:
         feed: Every change, in the order in which it was committed.
         trail: The audit entries, in the order of their numbers.
         messages: Every message, the oldest first, by its id.
+        seals: The seals over the audit trail, in the order of their numbers.
     """
 
     history: dict[Key, list[Envelope]] = attrs.field(factory=lambda: defaultdict(list))
@@ -52,6 +53,7 @@ class Ledger:
     feed: list[FeedEntry] = attrs.field(factory=list)
     trail: list[AuditEntry] = attrs.field(factory=list)
     messages: dict[str, HeldMessage] = attrs.field(factory=dict)
+    seals: list[bytes] = attrs.field(factory=list)
 
     def latest(self, key: Key) -> Envelope | None:
         """Return the last revision of a record, even one that says that it is gone."""
@@ -100,7 +102,7 @@ class Ledger:
                 at=at,
                 by=change.by,
                 reason=change.reason,
-                touched=touched,
+                touched=tuple(attrs.evolve(each, content="") for each in touched),
             )
         )
         if audited:
@@ -114,6 +116,13 @@ class Ledger:
     def note(self, access: Access) -> AuditEntry:
         """Append the entry of a read."""
         return self._enter(entry_of_read(access, len(self.trail) + 1))
+
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Append a seal; False where its number is not the next."""
+        if number != len(self.seals) + 1:
+            return False
+        self.seals.append(seal)
+        return True
 
     def hand_out(
         self, worker: str, *, at: datetime, lease: timedelta, limit: int

@@ -23,6 +23,7 @@ from wraparound.storage.admission import (
     admit_lease,
     admit_limit,
     admit_question,
+    admit_seal,
     admit_settlement,
     admit_text,
     refuse_unfit,
@@ -201,6 +202,21 @@ class MemoryStore:
         start = max(after, 0)
         with self._memory.lock:
             return tuple(self._ledger().trail[start : start + limit])
+
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Keep a seal over the audit trail; False where its number is not the next."""
+        self._need(Capability.AUDIT)
+        admit_seal(seal)
+        with self._memory.lock:
+            return self._ledger().keep_seal(number, seal)
+
+    def seals(self, after: int = 0, *, limit: int = 1000) -> tuple[bytes, ...]:
+        """Return the seals after a number, in order."""
+        self._need(Capability.AUDIT)
+        admit_limit(limit)
+        start = max(after, 0)
+        with self._memory.lock:
+            return tuple(self._ledger().seals[start : start + limit])
 
     def take_messages(
         self, worker: str, *, at: datetime, lease: timedelta, limit: int = 100

@@ -230,6 +230,8 @@ class PostingContract:
                 (Capability.FEED, store.feed),
                 (Capability.AUDIT, lambda: store.note_read(access(1))),
                 (Capability.AUDIT, store.audit_trail),
+                (Capability.AUDIT, lambda: store.keep_seal(1, b"seal")),
+                (Capability.AUDIT, store.seals),
                 (
                     Capability.OUTBOX,
                     lambda: store.commit(change(2, put("c"), messages=(message("m"),))),

@@ -1,4 +1,4 @@
-"""The conformance kit of stores: the feed and the audit trail (promises 19 and 21 to 23)."""
+"""The conformance kit of stores: the feed and the audit trail (promises 19, 21 to 23 and 28)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def touched(
         removed=removed,
         fields=fields,
     )
+
+
+def unhashed(told: tuple[Touched, ...]) -> tuple[Touched, ...]:
+    """Return what is told without the hashes of bodies: a store may keep bodies sealed."""
+    return tuple(attrs.evolve(each, content="") for each in told)
 
 
 class TellingContract:
@@ -126,10 +131,13 @@ class TellingContract:
             store.commit(first)
         with open_store() as store:
             entries = store.audit_trail()
-        assert [each.touched for each in entries] == [
+        assert [unhashed(each.touched) for each in entries] == [
             (touched("plan-1", fields=("status",)), touched("plan-2")),
             (touched("plan-1", 2, removed=True),),
         ]
+        assert [[len(told.content) for told in each.touched] for each in entries] == [[64] * 2, [0]]
+        one, two = entries[0].touched
+        assert one.content != two.content
         assert [(each.change, each.at) for each in entries] == [
             ("change-1", minute(1)),
             ("change-2", minute(2)),
@@ -232,6 +240,40 @@ class TellingContract:
             assert at_once(4, act) == [None] * 4
             numbers = [each.number for each in store.audit_trail()]
             assert numbers == list(range(1, 21))
+
+    def test_promise_28_seals_are_kept_in_order(self, open_store: OpenStore) -> None:
+        """Byte for byte, numbered from 1 without a gap, and a number is given once."""
+        with open_store() as store:
+            needs(store, Capability.AUDIT)
+            assert store.seals() == ()
+            refused = [(0, b"zero"), (2, b"two"), (-1, b"less")]
+            assert not any(store.keep_seal(number, seal) for number, seal in refused)
+            assert [store.keep_seal(each, b"\0\xff%d" % each) for each in (1, 2, 3)] == [True] * 3
+            assert not store.keep_seal(2, b"another")
+            with pytest.raises(RequestInvalid):
+                store.keep_seal(4, b"")
+            with pytest.raises(RequestInvalid):
+                store.seals(limit=0)
+        with open_store() as store, open_store("west") as west:
+            assert store.seals() == (b"\0\xff1", b"\0\xff2", b"\0\xff3")
+            assert store.seals(1, limit=1) == (b"\0\xff2",)
+            assert store.seals(3) == west.seals() == ()
+            assert west.keep_seal(1, b"of another program")
+            assert (store.position(), store.audit_trail()) == (0, ())
+
+    def test_promise_28_of_two_seals_at_once_one_is_kept(self, open_store: OpenStore) -> None:
+        """Whoever comes second is told so, and the first one stays."""
+        with open_store() as store:
+            needs(store, Capability.AUDIT)
+            kept: list[int] = []
+
+            def act(number: int) -> None:
+                if store.keep_seal(1, str(number).encode()):
+                    kept.append(number)
+
+            assert at_once(4, act) == [None] * 4
+            assert len(kept) == 1
+            assert store.seals() == (str(kept[0]).encode(),)
 
     def test_promise_23_entries_carry_the_hash_of_their_content(
         self, open_store: OpenStore

@@ -124,7 +124,7 @@ def everything(store: Store) -> tuple[object, ...]:
         store.find("plan"),
         [store.history("plan", each) for each in ("plan-1", "plan-2", "plan-3")],
         store.feed() if Capability.FEED in had else (),
-        store.audit_trail() if Capability.AUDIT in had else (),
+        (*store.audit_trail(), *store.seals()) if Capability.AUDIT in had else (),
         store.messages() if Capability.OUTBOX in had else (),
     )
 

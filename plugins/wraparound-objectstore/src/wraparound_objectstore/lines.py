@@ -54,6 +54,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         change: The id of the change.
         kept: What the change keeps, in its order.
         seen: What was read.
+        hashed: Whether the digest covers the hashes of the bodies; not so in lines of old.
         digest: The hash that its audit entry carries.
         before: SHA-256 of the line before.
     """
@@ -69,12 +70,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     change: str = ""
     kept: tuple[Kept, ...] = ()
     seen: tuple[Touched, ...] = ()
+    hashed: bool = False
     digest: str = ""
     before: str
 
-    @property
-    def touched(self) -> tuple[Touched, ...]:
-        """The records that were changed or read, without what they say."""
+    def touched(self, *, hashed: bool) -> tuple[Touched, ...]:
+        """Return the records that were changed or read, without what they say."""
         return self.seen or tuple(
             Touched(
                 kind=each.kind,
@@ -83,6 +84,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 revision=each.revision,
                 removed=not each.size,
                 fields=each.fields,
+                content=each.sha256 if hashed else "",
             )
             for each in self.kept
         )
@@ -95,7 +97,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             at=self.at,
             by=self.by,
             reason=self.reason,
-            touched=self.touched,
+            touched=self.touched(hashed=False),
         )
 
     def audit_entry(self) -> AuditEntry:
@@ -109,7 +111,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             purpose=self.purpose,
             reason=self.reason,
             change=self.change or None,
-            touched=self.touched,
+            touched=self.touched(hashed=self.hashed),
             digest=self.digest,
         )
 
@@ -130,6 +132,7 @@ def line_of_change(
         reason=change.reason,
         change=change.id,
         kept=kept,
+        hashed=True,
         before=before,
     )
     return _sealed(line)
@@ -176,7 +179,7 @@ def _sealed(line: Line) -> Line:
         purpose=line.purpose,
         reason=line.reason,
         change=line.change or None,
-        touched=line.touched,
+        touched=line.touched(hashed=line.hashed),
     )
     return msgspec.structs.replace(line, digest=digest)
 

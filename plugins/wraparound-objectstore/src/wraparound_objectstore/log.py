@@ -144,6 +144,19 @@ class Log:
             found.update(read)
         return [found.get(place, b"") for place in places]
 
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Put a seal over the entries down; False where its number is not the next."""
+        before = number == 1 or self.shelf.read(self._seal(number - 1), 1) is not None
+        return number >= 1 and before and self.shelf.create(self._seal(number), seal)
+
+    def seals(self, after: int, limit: int) -> Iterator[bytes]:
+        """Yield the seals after a number, in order."""
+        for number in range(after + 1, after + 1 + limit):
+            found = self.shelf.read(self._seal(number))
+            if found is None:
+                return
+            yield found
+
     def close(self) -> None:
         """Let go of the threads."""
         if self._pool is not None:
@@ -240,6 +253,9 @@ class Log:
     def _name(self, number: int, *, level: int = 0) -> str:
         room = f"contents-{level}" if level else "log"
         return f"{self._folder}/{room}/{number:015}"
+
+    def _seal(self, number: int) -> str:
+        return f"{self._folder}/seals/{number:015}"
 
     def _side_by_side(
         self, ask: Callable[[Asked], Answer], asked: Sequence[Asked]

@@ -18,6 +18,7 @@ from wraparound.storage.admission import (
     admit_key,
     admit_limit,
     admit_question,
+    admit_seal,
     admit_text,
     refuse_unfit,
 )
@@ -214,6 +215,20 @@ class ObjectStore:
             self._fresh()
             first, last = max(after, 0) + 1, min(self._log.head, max(after, 0) + limit)
         return tuple(line.audit_entry() for line in self._log.stretch(first, last))
+
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Keep a seal over the audit trail; False where its number is not the next."""
+        admit_seal(seal)
+        with self._lock:
+            self._opened()
+            return self._log.keep_seal(number, seal)
+
+    def seals(self, after: int = 0, *, limit: int = 1000) -> tuple[bytes, ...]:
+        """Return the seals after a number, in order."""
+        admit_limit(limit)
+        with self._lock:
+            self._opened()
+            return tuple(self._log.seals(max(after, 0), limit))
 
     def take_messages(
         self, worker: str, *, at: datetime, lease: timedelta, limit: int = 100

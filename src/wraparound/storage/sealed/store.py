@@ -176,6 +176,14 @@ class SealedStore:
         """Return the audit entries after a number, in order."""
         return self._inner.audit_trail(after, limit=limit)
 
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Keep a seal over the audit trail; False where its number is not the next."""
+        return self._inner.keep_seal(number, seal)
+
+    def seals(self, after: int = 0, *, limit: int = 1000) -> tuple[bytes, ...]:
+        """Return the seals after a number, in order."""
+        return self._inner.seals(after, limit=limit)
+
     def take_messages(
         self, worker: str, *, at: datetime, lease: timedelta, limit: int = 100
     ) -> tuple[HeldMessage, ...]:

@@ -15,6 +15,9 @@ ones cut off, is not. Without anchors kept out of reach, whoever holds the priva
 everything, and whoever deletes the last seals with their entries leaves no trace. Seals tell that
 the trail was changed after sealing, not that what it says is true; and not who changed it.
 
+Beside that, the trail is held against the changes and the records that it tells of: a revision that
+was edited in the database does not have the hash that its entry bears.
+
 Everything here is a function of values: it opens no store, asks no clock and keeps no key.
 """
 
@@ -23,12 +26,15 @@ from __future__ import annotations
 from wraparound.storage.seals.breaches import Breach, Tampering
 from wraparound.storage.seals.seal import Anchor, Seal, read_anchor, read_seal, seal, written
 from wraparound.storage.seals.verifying import verify
+from wraparound.storage.seals.witnessing import compare_with_changes, compare_with_records
 
 __all__ = [
     "Anchor",
     "Breach",
     "Seal",
     "Tampering",
+    "compare_with_changes",
+    "compare_with_records",
     "read_anchor",
     "read_seal",
     "seal",

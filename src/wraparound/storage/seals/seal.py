@@ -28,7 +28,7 @@ class Seal:
         at: When it was sealed (aware, UTC).
         previous: The mark of the seal before it; empty for the first.
         contents: The hash of each entry without its number, in order.
-        key: Which key signed it: the beginning of the hash of the public key.
+        key: The public key that it is signed with, as hex.
         signature: Of everything above, as hex.
     """
 
@@ -113,7 +113,7 @@ def seal(
         at=at.astimezone(UTC),
         previous=previous.mark if previous else "",
         contents=tuple(map(content_of, new)),
-        key=name_of(key.public_key()),
+        key=written_key(key.public_key()),
         signature="",
     )
     return attrs.evolve(draft, signature=key.sign(signed_text(draft)).hex())
@@ -157,9 +157,9 @@ def signed_text(sealed: Seal) -> bytes:
     return b"wraparound seal 1\n" + msgspec.json.encode(list(every.values()))
 
 
-def name_of(key: Ed25519PublicKey) -> str:
-    """Return what seals call a key."""
-    return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:32]
+def written_key(key: Ed25519PublicKey) -> str:
+    """Return a public key as seals name it: its 32 bytes as hex."""
+    return key.public_bytes_raw().hex()
 
 
 def digest_at(entry: AuditEntry, number: int) -> str:

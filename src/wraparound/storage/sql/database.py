@@ -152,10 +152,10 @@ class Database:
             f"the store {self.where} is too busy", hint="try again"
         )
 
-    def prepare(self, act: Callable[[Engine, str], None]) -> None:
-        """Run what must be done before the first question, such as laying out the tables."""
+    def prepare(self, act: Callable[[Engine, str], T]) -> T:
+        """Run what is done to the tables themselves, such as laying them out."""
         try:
-            act(self.engine, self.where)
+            return act(self.engine, self.where)
         except (SQLAlchemyError, self._driver.Error) as error:
             raise unavailable(error, where=self.where) from None
 

@@ -18,6 +18,7 @@ from wraparound.storage.admission import (
     admit_lease,
     admit_limit,
     admit_question,
+    admit_seal,
     admit_settlement,
     admit_text,
 )
@@ -188,6 +189,17 @@ class SqlStore:
     def audit_trail(self, after: int = 0, *, limit: int = 1000) -> tuple[AuditEntry, ...]:
         """Return the audit entries after a number, in order."""
         return trail.entries_of(self._database.ask(trail.entries_after, self._page(after, limit)))
+
+    def keep_seal(self, number: int, seal: bytes) -> bool:
+        """Keep a seal over the audit trail; False where its number is not the next."""
+        admit_seal(seal)
+        return self._database.write(
+            partial(trail.keep_seal, number=number, seal=seal, program=self.program)
+        )
+
+    def seals(self, after: int = 0, *, limit: int = 1000) -> tuple[bytes, ...]:
+        """Return the seals after a number, in order."""
+        return trail.seals_of(self._database.ask(trail.seals_after, self._page(after, limit)))
 
     def take_messages(
         self, worker: str, *, at: datetime, lease: timedelta, limit: int = 100

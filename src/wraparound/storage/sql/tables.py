@@ -35,7 +35,7 @@ from wraparound.storage.admission import listed
 
 MAJOR = 1
 """The version that tells whether these tables can be read at all."""
-MINOR = 1
+MINOR = 2
 """The version within the major one; a newer minor one only adds."""
 
 DIRECTORY = "(directory)"
@@ -169,6 +169,15 @@ audit = Table(
     _column("change", optional=True),
     Column("touched", Text, nullable=False),
     _column("digest", 64),
+    PrimaryKeyConstraint("program", "number"),
+)
+
+seals = Table(
+    "wraparound_seals",
+    metadata,
+    _column("program", 64),
+    Column("number", BigInteger, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
     PrimaryKeyConstraint("program", "number"),
 )
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Insert, Update, bindparam, insert, select, update
+from sqlalchemy import Insert, Update, bindparam, func, insert, select, update
 
 from wraparound.storage.envelopes import Access, Act, AuditEntry, FeedEntry, Touched
 from wraparound.storage.evidence import entry_of_read
@@ -15,7 +15,14 @@ from wraparound.storage.sql import reads, writes
 from wraparound.storage.sql.database import Rows, Transaction
 from wraparound.storage.sql.reads import Question
 from wraparound.storage.sql.rows import instant_column
-from wraparound.storage.sql.tables import DIRECTORY, audit, changes, programs, revisions
+from wraparound.storage.sql.tables import (
+    DIRECTORY,
+    audit,
+    changes,
+    programs,
+    revisions,
+    seals,
+)
 
 LONG_AGO = instant_column(datetime.min.replace(tzinfo=UTC))
 """When a program's last change was recorded that has made none."""
@@ -160,6 +167,40 @@ def note(transaction: Transaction, access: Access, *, program: str) -> AuditEntr
     entry = entry_of_read(access, number)
     enter(transaction, entry, program=program)
     return entry
+
+
+def add_seal() -> Insert:
+    """Append a seal."""
+    return insert(seals)
+
+
+def last_seal() -> Question:
+    """The number of a program's last seal."""
+    return select(func.max(seals.c.number)).where(seals.c.program == bindparam("program"))
+
+
+def seals_after() -> Question:
+    """The seals after a number."""
+    return (
+        select(seals.c.seal)
+        .where(seals.c.program == bindparam("program"), seals.c.number > bindparam("after"))
+        .order_by(seals.c.number)
+        .limit(bindparam("limit"))
+    )
+
+
+def seals_of(rows: Rows) -> tuple[bytes, ...]:
+    """Return the seals that rows hold."""
+    return tuple(row[0] if isinstance(row[0], bytes) else b"" for row in rows)
+
+
+def keep_seal(transaction: Transaction, number: int, seal: bytes, *, program: str) -> bool:
+    """Append a seal; False where its number is not the next."""
+    ((last,),) = transaction.ask(last_seal, {"program": program})
+    if number != int(str(last or 0)) + 1:
+        return False
+    transaction.do(add_seal, {"program": program, "number": number, "seal": seal})
+    return True
 
 
 def fields_column(fields: tuple[str, ...]) -> str | None:
