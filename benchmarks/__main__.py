@@ -20,6 +20,8 @@ from chart_opening import compare_chart_opening  # noqa: E402
 from fhir_import import compare_fhir_import  # noqa: E402
 from import_time import compare_import_time  # noqa: E402
 from measuring import Comparison  # noqa: E402
+from store_reading import compare_store_reading  # noqa: E402
+from store_writing import compare_store_writing  # noqa: E402
 from stored_plan import compare_stored_plan  # noqa: E402
 
 COMPARISONS: dict[str, Callable[[], Iterable[Comparison]]] = {
@@ -27,6 +29,8 @@ COMPARISONS: dict[str, Callable[[], Iterable[Comparison]]] = {
     "plan": compare_stored_plan,
     "chart": compare_chart_opening,
     "fhir": compare_fhir_import,
+    "writing": compare_store_writing,
+    "reading": compare_store_reading,
 }
 
 

@@ -57,7 +57,7 @@ def test_somebody_imports(run, case, more, by):
     ran = run("import", case, "--by", by, *more)
     assert ran.exit_code == 2
     assert "--by" in ran.stderr
-    assert "say who imports" in ran.stderr
+    assert "say who it is" in ran.stderr
 
 
 def test_an_unknown_format_names_the_known_ones(run, case):

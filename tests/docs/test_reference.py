@@ -192,7 +192,7 @@ def test_every_environment_variable_is_on_the_page():
     named = {
         name
         for place in places
-        for name in re.findall(r"[\"'](WRAPAROUND_[A-Z]+)[\"']", place.read_text("utf-8"))
+        for name in re.findall(r"[\"'](WRAPAROUND_[A-Z_]+)[\"']", place.read_text("utf-8"))
     }
     listed = {row[0].strip("`") for row in rows(page("configuration.md"))}
     assert named == {name for name in listed if name.startswith("WRAPAROUND_")}

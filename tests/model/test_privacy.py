@@ -25,7 +25,10 @@ SHOWN = {Sensitivity.PUBLIC, Sensitivity.ADMINISTRATIVE}
 CODES = {
     "AttributeChange.name", "AttributeChange.value", "Approval.kind", "Assessment.algorithm",
     "Assessment.band_scheme", "Assessment.form", "Assessment.instrument", "Assessment.license",
-    "Assessment.version", "ChangeRequest.kind_words", "Completeness.kind", "Contact.billed_as",
+    "Assessment.version", "ChangeRequest.kind_words", "Completeness.kind",
+    "ConflictScreening.failed", "ConflictScreening.relies_on", "ConflictScreeningRun.policy",
+    "Contact.billed_as", "ScreenedFinding.counterparty", "ScreenedFinding.holder",
+    "ScreenedFinding.path", "ScreenedFinding.plan",
     "Coverage.authority", "Coverage.program", "Determination.rule_set",
     "Determination.rule_version", "DocumentedReason.clock", "DocumentedReason.code", "Duty.unit",
     "Engagement.orientation_language", "Enrollment.program", "Enrollment.tier", "Event.target",

@@ -40,7 +40,10 @@ def test_an_address_opens_its_store(url, store, tmp_path):
     [
         ("sqlit:///cases.db", "'sqlite'"),
         ("postgres://somewhere/cases", "'postgresql'"),
-        ("s3://bucket", "known schemes"),
+        ("s3://bucket", "objects+s3:…, and pip install wraparound-objectstore"),
+        ("objects+s3://bucket", "pip install wraparound-objectstore"),
+        ("object+s3://bucket", "did you mean objects+s3"),
+        ("http://somewhere", "known schemes"),
         ("cases.db", "sqlite:///cases.db"),
         ("C:\\cases.db", "sqlite:///cases.db"),
         ("sqlite+nodriver:///cases.db", "sqlite"),
@@ -64,6 +67,10 @@ def test_other_schemes_are_left_to_plugins():
         ("sqlite:cases.db", "sqlite:///"),
         ("sqlite://?tiemout=5", "'timeout'"),
         ("postgresql+pg8000://me:hush@somewhere/cases", "pip install pg8000"),
+        ("postgresql+psycopg2://me:hush@somewhere/cases", "wraparound[postgres]"),
+        ("postgresql+psycopg://me:hush@somewhere/cases?conect_timeout=3", "'connect_timeout'"),
+        ("postgresql://me:hush@somewhere/cases?colour=blue", "libpq"),
+        ("mysql://me:hush@somewhere/cases", "pymysql"),
     ],
 )
 def test_an_address_that_cannot_be_opened_says_what_to_do(url, hint):

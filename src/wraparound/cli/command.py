@@ -21,8 +21,13 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "families": ("families", "List the families in the store."),
         "show": ("show", "Show one family's chart on a page."),
         "review": ("review", "Find conflicts of interest, with their facts and the law."),
+        "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),
+        "options": ("options", "List every provider that a family can choose, ties marked."),
+        "screen": ("screen", "Review every family that something touched, and keep the findings."),
         "explain": ("explain", "Explain a rule, a policy pack, a parameter or a reason."),
         "plugins": ("plugins", "List the plugins, and what failed to load and why."),
+        "policy": ("policy", "Try policy packs on scenarios."),
+        "storage": ("storage", "Look after a store: upgrades, audit trail, seals, keys."),
         "schema": ("schema", "Print the JSON Schema of kinds of record."),
         "completion": ("completion", "Print the script that lets the tab key complete words."),
     }

@@ -9,10 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 from wraparound.chart import Chart
-from wraparound.cli.settings import STORE_VARIABLE, Settings
+from wraparound.cli.settings import (
+    BY_VARIABLE,
+    COMMAND_LINE,
+    KEYS_VARIABLE,
+    STORE_VARIABLE,
+    Settings,
+)
 from wraparound.errors import RecordNotFound, StorageUnavailable, did_you_mean
-from wraparound.hooks import HookCall
-from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, Program
+from wraparound.hooks import HookCall, hookimpl
+from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, Program, Reader
+from wraparound.storage.keys import ProgramKeys, read_key_file
 
 _LOOKED_THROUGH = 10_000
 """How many families are looked through for the nearest name to a wrong one."""
@@ -21,6 +28,13 @@ _LOOKED_THROUGH = 10_000
 def address(settings: Settings) -> str:
     """Return the address of the store: as asked for, from the environment, or the default."""
     return settings.store or os.environ.get(STORE_VARIABLE) or DEFAULT_STORE
+
+
+def shown_address(settings: Settings) -> str:
+    """Return the address of the store as it may be printed: without a password or options."""
+    scheme, mark, rest = address(settings).partition("://")
+    place = rest.partition("?")[0]
+    return f"{scheme}{mark}{place.rpartition('@')[2]}" if mark else scheme
 
 
 @contextmanager
@@ -48,13 +62,35 @@ def open_program(
             hint="`wraparound import FILE` makes one, `wraparound demo` shows one; "
             f"--store or {STORE_VARIABLE} names another",
         )
+    keys = settings.keys or os.environ.get(KEYS_VARIABLE)
     with Program.open(
         url,
         program=settings.program,
         policies=settings.policies or FEDERAL_PACKS,
+        plugins=[_KeysOfFile(Path(keys))] if keys else (),
         trace=trace,
+        reader=Reader(by=acting(settings)),
     ) as program:
         yield program
+
+
+def acting(settings: Settings) -> str:
+    """Return who acts: as asked for, from the environment, or the command line itself."""
+    return settings.by or os.environ.get(BY_VARIABLE) or COMMAND_LINE
+
+
+class _KeysOfFile:
+    """The plugin that hands over the keys of a key file."""
+
+    name = "key-file"
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @hookimpl
+    def resolve_key(self, program: str) -> ProgramKeys:
+        """Return the keys of the program."""
+        return read_key_file(self._file).keys_of(program)
 
 
 def database_file(url: str) -> Path | None:

@@ -15,6 +15,15 @@ _F = TypeVar("_F", bound=Callable[..., Any])  # Any: a command takes whatever op
 STORE_VARIABLE = "WRAPAROUND_STORE"
 """The environment variable that names the store where ``--store`` is left out."""
 
+KEYS_VARIABLE = "WRAPAROUND_KEYS"
+"""The environment variable that names the key file where ``--keys`` is left out."""
+
+BY_VARIABLE = "WRAPAROUND_BY"
+"""The environment variable that says who acts where ``--by`` is left out."""
+
+COMMAND_LINE = "command-line"
+"""Who acts, where nobody says."""
+
 
 class Format(Enum):
     """How a command answers."""
@@ -30,6 +39,8 @@ class Settings:
     Attributes:
         store: The address of the store; None for the default.
         program: The program in it.
+        keys: The key file, where its records are sealed with one.
+        by: Who acts, as the audit trail tells it.
         as_of: The day to ask about; None for today.
         policies: The packs to judge by; empty for the four federal ones.
         format: How to answer.
@@ -40,6 +51,8 @@ class Settings:
 
     store: str | None = None
     program: str = "default"
+    keys: str | None = None
+    by: str | None = None
     as_of: date | None = None
     policies: tuple[str, ...] = ()
     format: Format = Format.TEXT
@@ -86,6 +99,8 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
     if value is None or value in ((), False):
         return
     settings, name = settings_of(ctx), param.name or ""
+    if name == "by" and not str(value).strip():
+        raise click.BadParameter("say who it is.", ctx, param)
     if name == "no_color":
         settings.color = False
     elif name == "format":
@@ -107,6 +122,8 @@ def _complete_pack(_: click.Context, __: click.Parameter, incomplete: str) -> li
 _STORE = [
     _option("--store", metavar="URL", help="Where the records are (sqlite:///wraparound.db)."),
     _option("--program", metavar="NAME", help="Which program, where a store keeps several."),
+    _option("--keys", metavar="FILE", help="The key file that the records are sealed with."),
+    _option("--by", metavar="ID", help="Who reads or changes, for the audit trail."),
 ]
 _OUTPUT = [
     _option(

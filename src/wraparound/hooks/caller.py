@@ -21,6 +21,7 @@ from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.policy import Pack
 from wraparound.storage.contract import Store
+from wraparound.storage.keys import ProgramKeys
 
 log = logging.getLogger("wraparound.hooks")
 
@@ -103,6 +104,22 @@ class Hooks:
             if not isinstance(store, Store):
                 raise PluginInvalid(implementation.plugin_name, "resolved to something not a Store")
             return store
+        return None
+
+    def resolve_key(self, url: str, *, program: str) -> ProgramKeys | None:
+        """Return the keys of the first plugin that has some; None if records are not sealed.
+
+        An error goes to the caller: nothing is kept unsealed because a plugin failed.
+        """
+        for implementation in self._implementations("resolve_key"):
+            values = {"url": url, "program": program}
+            keys = implementation.function(*[values[name] for name in implementation.argnames])
+            if keys is None:
+                continue
+            if not isinstance(keys, ProgramKeys):
+                plugin = implementation.plugin_name
+                raise PluginInvalid(plugin, "resolved to something not ProgramKeys")
+            return keys
         return None
 
     def register_policies(self) -> tuple[tuple[str, Pack | Path], ...]:

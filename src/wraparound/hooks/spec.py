@@ -25,6 +25,7 @@ from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.policy import Pack
 from wraparound.storage.contract import Store
+from wraparound.storage.keys import ProgramKeys
 
 PROJECT = "wraparound"
 """The name of the plugin project, and of the entry point group that plugins are found by."""
@@ -44,6 +45,15 @@ class HookSpecs:
         Args:
             url: Where the records are, such as ``ehr://main``.
             program: The program whose records the store must keep apart from others.
+        """
+
+    @hookspec
+    def resolve_key(self, url: str, program: str) -> ProgramKeys | None:
+        """Return the keys that a program's records are sealed with, or None to say nothing.
+
+        Args:
+            url: Where the records are.
+            program: Whose records they are; each program needs a shelf of its own.
         """
 
     @hookspec

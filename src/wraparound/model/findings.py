@@ -292,6 +292,8 @@ class Review(Record):
         clear: Who is proven free of which provider.
         questions: Which records a person has to look at.
         unanswered: Plugins whose own checks failed: what they would have said is not known.
+        may_change_on: The next day after that one on which the same facts may give another answer;
+            None where there is none.
     """
 
     as_of: date = attrs.field(metadata=ADMINISTRATIVE)
@@ -301,6 +303,7 @@ class Review(Record):
     clear: tuple[ClearRecord, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     questions: tuple[Question, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     unanswered: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
+    may_change_on: date | None = attrs.field(default=None, metadata=ADMINISTRATIVE)
 
     @property
     def current(self) -> tuple[Finding, ...]:

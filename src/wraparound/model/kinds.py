@@ -13,6 +13,7 @@ from wraparound.errors import KindUnknown
 from wraparound.model.agency import Agency, Certification
 from wraparound.model.assessment import Assessment, Determination
 from wraparound.model.choice import Notice, ServiceChoice, ServiceCondition, ServiceOffer
+from wraparound.model.conflict_screening import ConflictScreening, ConflictScreeningRun
 from wraparound.model.consent import Consent
 from wraparound.model.contact import Contact
 from wraparound.model.directory import RosterEntry, Service
@@ -100,6 +101,8 @@ _KINDS = (
     Kind("exception", SoleProviderException, ("agency",)),
     Kind("mitigation", Mitigation, ("plan",)),
     Kind("referral_tally", ReferralTally, ("by", "provider")),
+    Kind("conflict_screening", ConflictScreening, ("run", "relies_on", "may_change_on")),
+    Kind("conflict_screening_run", ConflictScreeningRun, ("on",)),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
 from wraparound.program.delivery import DeliveryReport
-from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program, utc_now
+from wraparound.program.options import ProviderOption
+from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
+from wraparound.program.reads import Reader
+from wraparound.program.records import utc_now
+from wraparound.program.screening import ScreeningReport
+from wraparound.program.supposing import Supposed, Supposition
 from wraparound.program.unit import Unit
 
 __all__ = [
@@ -13,6 +18,11 @@ __all__ = [
     "FEDERAL_PACKS",
     "DeliveryReport",
     "Program",
+    "ProviderOption",
+    "Reader",
+    "ScreeningReport",
+    "Supposed",
+    "Supposition",
     "Unit",
     "assemble_hooks",
     "plugin_packs",

@@ -8,6 +8,7 @@ import attrs
 import msgspec
 
 from wraparound.hooks import Hooks, Notification
+from wraparound.model.findings import Disposition, Review, Timing
 from wraparound.model.ids import new_id
 from wraparound.storage import HeldMessage, Message, MessageState, Store
 
@@ -44,6 +45,26 @@ def message_of(notification: Notification) -> Message:
         recipient=notification.recipient,
         family=notification.family,
         body=msgspec.json.encode(attrs.asdict(notification)),
+    )
+
+
+def announcements(family: str, review: Review, *, at: datetime) -> tuple[Notification, ...]:
+    """Return what plugins are told of a review: its findings that hold now, in ids and codes."""
+    return tuple(
+        Notification(
+            kind="finding",
+            at=at,
+            family=family,
+            about=finding.path,
+            recipient=finding.holder,
+            facts={
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "disposition": finding.disposition.value,
+            },
+        )
+        for finding in review.findings
+        if finding.timing is Timing.CURRENT and finding.disposition is not Disposition.MITIGATED
     )
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from wraparound.errors import StorageUnknown
+from wraparound.errors import StorageUnknown, did_you_mean
 from wraparound.storage.contract import Store
 from wraparound.storage.memory import MemoryStore
 
-SCHEMES = ("memory", "postgresql", "sqlite")
+SQL_SCHEMES = ("sqlite", "postgresql", "mariadb", "mysql", "mssql", "oracle")
+"""What addresses of SQL databases start with; those behind PostgreSQL are yours to prove."""
+
+SCHEMES = ("memory", *SQL_SCHEMES)
 """What the addresses of the built-in stores start with."""
+
+_OBJECTS, _PLUGIN = "objects", "wraparound-objectstore"
+_SERVICES = frozenset({"az", "file", "gs", "s3"})
 
 
 def resolve_store(url: str, *, program: str = "default") -> Store | None:
@@ -42,7 +48,7 @@ def open_store(url: str, *, program: str = "default") -> Store:
 
 
 def no_store_opens(url: str, *, others: tuple[str, ...] = ()) -> StorageUnknown:
-    """Return the error that says that no store opens an address.
+    """Return the error that says that no store opens an address, with the package that would.
 
     Args:
         url: The address. Nothing behind its scheme is repeated: it can hold a password.
@@ -50,6 +56,15 @@ def no_store_opens(url: str, *, others: tuple[str, ...] = ()) -> StorageUnknown:
     """
     scheme, colon, _ = url.partition(":")
     known = (*SCHEMES, *others)
-    if colon and len(scheme) > 1:
-        return StorageUnknown(scheme, known)
-    return StorageUnknown("", known, hint="write it like sqlite:///cases.db")
+    if not colon or len(scheme) <= 1:
+        return StorageUnknown("", known, hint="write it like sqlite:///cases.db")
+    kind, plus, service = scheme.partition("+")
+    if scheme in _SERVICES:
+        words = f"write it as {_OBJECTS}+{scheme}:…, and pip install {_PLUGIN}"
+        return StorageUnknown(scheme, known, hint=words)
+    if kind == _OBJECTS or did_you_mean(kind, (_OBJECTS, *known)) == did_you_mean(
+        _OBJECTS, [_OBJECTS]
+    ):
+        near = "" if kind == _OBJECTS else f"did you mean {_OBJECTS}{plus}{service}:…? "
+        return StorageUnknown(scheme, known, hint=f"{near}pip install {_PLUGIN}")
+    return StorageUnknown(scheme, known)

@@ -267,3 +267,12 @@ class Store(Protocol):
     def __exit__(self, *_: object) -> None:
         """Close the store."""
         ...
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """A store that can make a family's records unreadable for good (see ``storage.sealed``)."""
+
+    def forget(self, family: str) -> bool:
+        """Destroy the key of a family; tell whether there was one."""
+        ...

@@ -12,6 +12,10 @@ NEW = 0
 """The expected revision of a record that is not stored yet."""
 
 
+SEALED_MARK = b"\xb7w1"
+"""What a sealed body begins with; no text begins like this, and no document."""
+
+
 class Capability(Enum):
     """What a store may be unable to do. The promises named are kept only by those that have it."""
 
@@ -160,8 +164,9 @@ class Touched:
         revision: The revision that was kept, or read.
         removed: Whether the change removed it.
         fields: The names of the fields changed, or read; empty means not told apart.
-        content: In the audit entry of a change: SHA-256, as hex, of the body that the store keeps.
-            Empty for a removal and a read, in the feed, and in entries from before there was one.
+        content: In the audit entry of a change: SHA-256, as hex, of all that the store keeps of
+            the revision (``wraparound.storage.evidence.hash_of_kept``). Empty for a removal and a
+            read, in the feed, and in entries from before there was one.
     """
 
     kind: str

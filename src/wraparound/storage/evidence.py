@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 
 import attrs
 
-from wraparound.storage.envelopes import Access, Act, AuditEntry, Change, Envelope, Put, Touched
+from wraparound.storage.contract import Store
+from wraparound.storage.envelopes import (
+    Access,
+    Act,
+    AuditEntry,
+    Change,
+    Envelope,
+    FeedEntry,
+    Put,
+    Touched,
+)
 
 
 def digest_of(  # noqa: PLR0913 - what an entry says, each by its name
@@ -113,18 +124,80 @@ def touched_by(put: Put, kept: Envelope) -> Touched:
         revision=kept.revision,
         removed=kept.removed,
         fields=put.fields,
-        content=hash_of_body(put.body),
+        content=hash_of_kept(
+            hash_of_body(put.body),
+            index=put.index,
+            valid_from=put.valid_from,
+            valid_until=put.valid_until,
+        ),
     )
 
 
 def hash_of_body(body: bytes) -> str:
-    """Return what an audit entry knows a body by; nothing for that of a removed record."""
+    """Return the SHA-256 of a body, as hex; nothing for that of a removed record."""
     return hashlib.sha256(body).hexdigest() if body else ""
+
+
+def hash_of_kept(
+    body: str,
+    *,
+    index: Mapping[str, tuple[str, ...]],
+    valid_from: date | None,
+    valid_until: date | None,
+) -> str:
+    """Return what an audit entry knows a revision by; nothing for that of a removed record.
+
+    Args:
+        body: The hash of its body.
+        index: The values that it is found by.
+        valid_from: The first day on which it is valid.
+        valid_until: The first day on which it no longer is.
+    """
+    if not body:
+        return ""
+    days = [each and each.isoformat() for each in (valid_from, valid_until)]
+    found = {name: list(values) for name, values in index.items()}
+    content = [body, found, *days]
+    line = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def with_digest(entry: AuditEntry) -> AuditEntry:
     """Return an audit entry that carries the hash of its content."""
     return attrs.evolve(entry, digest=_digest_again(entry))
+
+
+def whole_trail(store: Store, after: int = 0) -> Iterator[AuditEntry]:
+    """Yield every audit entry of a store after a number, in order, some at a time.
+
+    Raises:
+        StorageLacks: The store has no audit trail.
+    """
+    while entries := store.audit_trail(after):
+        yield from entries
+        after = entries[-1].number
+
+
+def every_seal(store: Store, after: int = 0) -> Iterator[bytes]:
+    """Yield every seal of a store after a number, in order, some at a time.
+
+    Raises:
+        StorageLacks: The store has no audit trail.
+    """
+    while found := store.seals(after):
+        yield from found
+        after += len(found)
+
+
+def every_change(store: Store, after: int = 0) -> Iterator[FeedEntry]:
+    """Yield every change of a store after a position, in order, some at a time.
+
+    Raises:
+        StorageLacks: The store has no feed.
+    """
+    while found := store.feed(after):
+        yield from found
+        after = found[-1].position
 
 
 def is_intact(entry: AuditEntry) -> bool:

@@ -18,7 +18,7 @@ from wraparound.storage.envelopes import (
     Put,
     Touched,
 )
-from wraparound.storage.evidence import digest_of
+from wraparound.storage.evidence import digest_of, hash_of_kept
 
 START = "0" * 64
 """What the first line of a log names as the one before it."""
@@ -38,6 +38,16 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     valid_until: date | None = None
     fields: tuple[str, ...] = ()
 
+    @property
+    def content(self) -> str:
+        """What the audit entry knows this revision by."""
+        return hash_of_kept(
+            self.sha256,
+            index=self.index,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+        )
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of the log: a change, or a read that was noted.
@@ -54,7 +64,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         change: The id of the change.
         kept: What the change keeps, in its order.
         seen: What was read.
-        hashed: Whether the digest covers the hashes of the bodies; not so in lines of old.
+        hashed: Whether the digest covers the hashes of what is kept; not so in lines of old.
         digest: The hash that its audit entry carries.
         before: SHA-256 of the line before.
     """
@@ -84,7 +94,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 revision=each.revision,
                 removed=not each.size,
                 fields=each.fields,
-                content=each.sha256 if hashed else "",
+                content=each.content if hashed else "",
             )
             for each in self.kept
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import click
 
-from wraparound.cli.opening import address, open_program
+from wraparound.cli.opening import open_program, shown_address
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.documents import state_of
@@ -66,7 +66,7 @@ def command(ctx: click.Context) -> None:
         return
     page = Page(settings)
     if not rows:
-        page.line(f"No family is stored in {address(settings)}.")
+        page.line(f"No family is stored in {shown_address(settings)}.")
         page.line("`wraparound import FILE` takes some in.")
         return
     page.table(

@@ -11,23 +11,14 @@ import click
 
 from wraparound.cli.completing import complete_format
 from wraparound.cli.gathering import gather
-from wraparound.cli.opening import address, database_file, open_program
+from wraparound.cli.opening import acting, address, database_file, open_program, shown_address
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.importing import ImportReport
 
-COMMAND_LINE = "command-line"
-"""Who imports, where nobody says."""
-
 _SHOWN = 12
 """So many things left out are listed for each file; JSON has all of them."""
-
-
-def _named(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if not value.strip():
-        raise click.BadParameter("say who imports.", ctx, param)
-    return value
 
 
 @click.command("import")
@@ -45,14 +36,6 @@ def _named(ctx: click.Context, param: click.Parameter, value: str) -> str:
     metavar="URI",
     help="Whose local ids the files use; if left out, the files given together are one source.",
 )
-@click.option(
-    "--by",
-    metavar="ID",
-    default=COMMAND_LINE,
-    show_default=True,
-    callback=_named,
-    help="Who imports.",
-)
 @click.option("--dry-run", is_flag=True, help="Read and check everything, and keep nothing.")
 @shared_options("store", "output")
 @click.pass_context
@@ -62,7 +45,6 @@ def command(
     *,
     format_in: str | None,
     system: str | None,
-    by: str,
     dry_run: bool,
 ) -> None:
     """Take in files: case files (YAML, JSON), and whatever formats the plugins read.
@@ -80,7 +62,7 @@ def command(
         paths = gather(files, suffixes)
         report = program.import_files(
             paths,
-            by=by,
+            by=acting(settings),
             format_name=format_in,
             system=system,
             progress=lambda label: told.say(f"Reading {label}"),
@@ -89,7 +71,7 @@ def command(
     if settings.as_json:
         print_document("import", {"dry_run": dry_run, **_document(report)})
     else:
-        print_report(Page(settings), report, kept_in="" if dry_run else address(settings))
+        print_report(Page(settings), report, kept_in="" if dry_run else shown_address(settings))
 
 
 def print_report(page: Page, report: ImportReport, *, kept_in: str) -> None:

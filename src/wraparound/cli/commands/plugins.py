@@ -5,30 +5,17 @@ from __future__ import annotations
 import click
 
 from wraparound import __version__
+from wraparound.cli.loading import Suggesting
 from wraparound.cli.opening import address, database_file
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.cli.templates.command import new
-from wraparound.errors import did_you_mean
 from wraparound.hooks import HOOK_NAMES, HookCall, Hooks, PluginReport
 from wraparound.program import BUILT_IN, assemble_hooks, plugin_packs
 from wraparound.program.assembly import BuiltIn
 
 
-class _Commands(click.Group):
-    """The subcommands; a wrong one is answered with the nearest."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the subcommand, or name the nearest one."""
-        if args and self.get_command(ctx, args[0]) is None:
-            hint = did_you_mean(args[0], self.list_commands(ctx))
-            ctx.fail(f"There is no command {args[0]!r}{f'; {hint}' if hint else '.'}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group("plugins", cls=_Commands, invoke_without_command=True)
+@click.group("plugins", cls=Suggesting, invoke_without_command=True)
 @click.option("--trace", is_flag=True, help="Show each call of a plugin, with the time it took.")
 @shared_options("store", "output")
 @click.pass_context

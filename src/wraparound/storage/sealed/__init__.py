@@ -23,9 +23,15 @@ What is not protected:
 
 from __future__ import annotations
 
+from wraparound.storage.keys import (
+    FolderShelf,
+    KeyRing,
+    KeyShelf,
+    Masters,
+    MemoryShelf,
+    ProgramKeys,
+)
 from wraparound.storage.sealed.keys import FamilyKeys
-from wraparound.storage.sealed.masters import KeyRing, Masters
-from wraparound.storage.sealed.shelf import FolderShelf, KeyShelf, MemoryShelf
 from wraparound.storage.sealed.store import SealedStore
 
 __all__ = [
@@ -35,5 +41,6 @@ __all__ = [
     "KeyShelf",
     "Masters",
     "MemoryShelf",
+    "ProgramKeys",
     "SealedStore",
 ]

@@ -36,14 +36,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from wraparound.errors import SealBroken
-from wraparound.storage.envelopes import NEW, Envelope, Message, Put
+from wraparound.storage.envelopes import NEW, SEALED_MARK, Envelope, Message, Put
 from wraparound.storage.sealed.hidden import hidden_fields, hide
 from wraparound.storage.sealed.keys import KEY_ID_BYTES, NONCE_BYTES, DataKey
 
 History = Callable[[str, str], tuple[Envelope, ...]]
 """Gives every revision of a record, as it stands in the store."""
 
-_MARK = b"\xb7w1"  # no text begins like this, and the next form of sealed bodies begins otherwise
+_MARK = SEALED_MARK  # the next form of sealed bodies begins otherwise
 _HEAD = len(_MARK) + KEY_ID_BYTES
 _Index = Mapping[str, tuple[str, ...]]
 

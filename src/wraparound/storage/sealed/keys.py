@@ -27,8 +27,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from wraparound.errors import KeyMissing, SealBroken
-from wraparound.storage.sealed.masters import MASTER_BYTES, KeyRing
-from wraparound.storage.sealed.shelf import DESTROYED, KeyShelf
+from wraparound.storage.keys.masters import MASTER_BYTES, KeyRing
+from wraparound.storage.keys.shelf import DESTROYED, KeyShelf
 
 KEY_ID_BYTES = 8
 """How long the id of a data key is, which stands in front of what it sealed."""

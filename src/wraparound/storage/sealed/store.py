@@ -234,6 +234,14 @@ class SealedStore:
         ring = _Ring(self._keys)
         return tuple(_shown(each, ring) for each in self._inner.messages(state, limit=limit))
 
+    def forget(self, family: str) -> bool:
+        """Destroy the key of a family: no body of it is read again, from any copy of the store.
+
+        Returns:
+            Whether there was a key to destroy.
+        """
+        return self._keys.destroy(family)
+
     def close(self) -> None:
         """Close the store inside. Closing twice does no harm."""
         self._inner.close()

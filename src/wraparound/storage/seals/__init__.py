@@ -25,12 +25,18 @@ from __future__ import annotations
 
 from wraparound.storage.seals.breaches import Breach, Tampering
 from wraparound.storage.seals.seal import Anchor, Seal, read_anchor, read_seal, seal, written
+from wraparound.storage.seals.sealing import seal_trail
 from wraparound.storage.seals.verifying import verify
-from wraparound.storage.seals.witnessing import compare_with_changes, compare_with_records
+from wraparound.storage.seals.witnessing import (
+    History,
+    compare_with_changes,
+    compare_with_records,
+)
 
 __all__ = [
     "Anchor",
     "Breach",
+    "History",
     "Seal",
     "Tampering",
     "compare_with_changes",
@@ -38,6 +44,7 @@ __all__ = [
     "read_anchor",
     "read_seal",
     "seal",
+    "seal_trail",
     "verify",
     "written",
 ]

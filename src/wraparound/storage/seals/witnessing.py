@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import attrs
 
 from wraparound.storage.envelopes import Act, AuditEntry, Envelope, FeedEntry, Touched
-from wraparound.storage.evidence import hash_of_body
+from wraparound.storage.evidence import hash_of_body, hash_of_kept
 from wraparound.storage.seals.breaches import Breach, Tampering
 
 History = Callable[[str, str], tuple[Envelope, ...]]
@@ -54,7 +54,12 @@ def compare_with_changes(
 
 
 def compare_with_records(
-    entries: Iterable[AuditEntry], *, history: History, stored: Stored
+    entries: Iterable[AuditEntry],
+    *,
+    history: History,
+    stored: Stored,
+    every: Iterable[Envelope] = (),
+    told_since: Callable[[], Iterable[AuditEntry]] = tuple,
 ) -> Iterator[Breach]:
     """Yield where records are not what the trail says that was kept.
 
@@ -62,6 +67,8 @@ def compare_with_records(
         entries: The whole trail.
         history: Gives every revision of a record.
         stored: Gives a record as it is.
+        every: Every record that there is: one that the trail does not tell of was put in.
+        told_since: Gives what was added to the trail since it was read.
     """
     kept: dict[tuple[str, str], dict[int, tuple[int, Touched]]] = defaultdict(dict)
     for entry in entries:
@@ -76,6 +83,13 @@ def compare_with_records(
         if now != _last_of(revisions) and now != _last_of(history(kind, record_id)):
             about = f"{kind} {record_id}, as it is now"
             yield Breach(tampering=Tampering.RECORD_EDITED, about=about)
+    strangers = [(each.kind, each.id) for each in every if (each.kind, each.id) not in kept]
+    if strangers:
+        since = {(each.kind, each.id) for entry in told_since() for each in entry.touched}
+        for kind, record_id in strangers:
+            if (kind, record_id) not in since:
+                about = f"{kind} {record_id}"
+                yield Breach(tampering=Tampering.RECORD_INSERTED, about=about)
 
 
 def _of_revisions(record: str, told: _Told, revisions: tuple[Envelope, ...]) -> Iterator[Breach]:
@@ -98,7 +112,13 @@ def _of_revisions(record: str, told: _Told, revisions: tuple[Envelope, ...]) -> 
 
 def _is_as_told(envelope: Envelope, touched: Touched) -> bool:
     # an entry from before there were hashes of bodies says nothing of them
-    same = not touched.content or touched.content == hash_of_body(envelope.body)
+    content = hash_of_kept(
+        hash_of_body(envelope.body),
+        index=envelope.index,
+        valid_from=envelope.valid_from,
+        valid_until=envelope.valid_until,
+    )
+    same = not touched.content or touched.content == content
     return same and envelope.removed == touched.removed and envelope.family == touched.family
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from wraparound.errors import StorageUnavailable
 from wraparound.storage.sql import sqlite
 from wraparound.storage.sql.database import Database
-from wraparound.storage.sql.engine import open_engine
+from wraparound.storage.sql.engine import open_engine, read_address
 from wraparound.storage.sql.layout import Standing, change_views, standing_of
 
 
@@ -81,7 +81,7 @@ def make_views(url: str, *, prefix: str = "") -> tuple[str, ...]:
 
 @contextmanager
 def _opened(url: str) -> Generator[Database]:
-    parsed = make_url(url)
+    parsed = read_address(url)
     file = sqlite.file_of(parsed) if parsed.get_backend_name() == sqlite.NAME else None
     if file is not None and not file.exists():
         raise StorageUnavailable(f"there is no store at {file}", hint="is the path correct?")

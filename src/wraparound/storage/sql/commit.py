@@ -55,14 +55,14 @@ def _take_turn(
 
     It is never recorded before the change before it.
     """
-    if not transaction.do(writes.take_turn, {"at_program": program}):
-        recorded_at = instant_column(at)
-        first: Row = {"position": 1, "recorded_at": recorded_at, "entries": 1}
+    given: Row = {"program": program, "at": instant_column(at)}
+    moved = transaction.move(writes.take_turn, given)
+    if not moved:
+        first: Row = {"position": 1, "recorded_at": given["at"], "entries": 1}
         transaction.do(writes.begin_program, first | {"program": program})
         return 1, at, 1
-    ((position, before, number),) = transaction.ask(reads.turn, {"program": program})
-    recorded = max(at, datetime.fromisoformat(str(before)))
-    return int(str(position)), recorded, int(str(number))
+    ((position, recorded_at, number),) = moved
+    return int(str(position)), datetime.fromisoformat(str(recorded_at)), int(str(number))
 
 
 @attrs.frozen
@@ -183,7 +183,6 @@ class _Rows:
         for kind, rows in self.searches.items():
             transaction.do_all(writes.add_search, rows, kind)
         transaction.do_all(writes.add_value, self.values)
-        transaction.do(writes.end_turn, {"at_program": self.program, "recorded_at": recorded_at})
 
     def _row_of(self, envelope: Envelope) -> Row:
         return {

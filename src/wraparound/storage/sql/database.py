@@ -14,23 +14,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from wraparound.errors import StorageUnavailable
-from wraparound.storage.sql import postgresql, sqlite
+from wraparound.storage.sql import postgresql, reads, sqlite
 from wraparound.storage.sql.faults import unavailable
-from wraparound.storage.sql.statements import Statements, Written
+from wraparound.storage.sql.statements import Prepared, Statements, Written
 
 T = TypeVar("T")
 Rows = Sequence[tuple[object, ...]]
 
 
-class _UndoneError(Exception):
-    """The database undid a whole transaction for the sake of another one.
+class _AgainError(Exception):
+    """Nothing of a transaction was kept, and it may be run again.
 
     Attributes:
-        refusal: What to say where it does so again and again.
+        refusal: What to say where that does not help.
+        cut: Whether the connection was cut; otherwise the database undid the transaction for the
+            sake of another one.
     """
 
-    def __init__(self, refusal: StorageUnavailable) -> None:
+    def __init__(self, refusal: StorageUnavailable, *, cut: bool) -> None:
         self.refusal = refusal
+        self.cut = cut
         super().__init__()
 
 
@@ -49,6 +52,19 @@ class Transaction:
         prepared = self._statements.prepare(write)
         self._cursor.execute(prepared.text, prepared.bind(given))
         return self._cursor.fetchall()
+
+    def move(self, write: Callable[..., Written], given: Mapping[str, object]) -> Rows:
+        """Move a program on, and return how far it has come; nothing where there is none yet.
+
+        Args:
+            write: Writes the update, told whether the database tells at once what it changed.
+            given: The values.
+        """
+        prepared = self._statements.prepare(write, self._statements.tells)
+        self._cursor.execute(prepared.text, prepared.bind(given))
+        if self._statements.tells:
+            return self._cursor.fetchall()
+        return self.ask(reads.turn, given) if self._cursor.rowcount else ()
 
     def undo_and_ask(self, write: Callable[..., Written], given: Mapping[str, object]) -> Rows:
         """Undo what was written so far, and return the rows that answer a question."""
@@ -107,8 +123,18 @@ class Database:
     def ask(
         self, write: Callable[..., Written], given: Mapping[str, object], *parts: Hashable
     ) -> Rows:
-        """Return the rows that answer one question."""
+        """Return the rows that answer one question; asked again where the connection was cut."""
         prepared = self.statements.prepare(write, *parts)
+        try:
+            return self._ask(prepared, given)
+        except _AgainError:
+            pass
+        try:
+            return self._ask(prepared, given)
+        except _AgainError as again:
+            raise again.refusal from None
+
+    def _ask(self, prepared: Prepared, given: Mapping[str, object]) -> Rows:
         try:
             connection = self._at_hand.pop()
         except IndexError:
@@ -118,9 +144,9 @@ class Database:
             cursor.execute(prepared.text, prepared.bind(given))
             rows = cursor.fetchall()
         except self._driver.Error as error:
-            refused = self._refused(error, connection)
+            cut, refusal = self._refused(error, connection)
             connection.close()
-            raise refused from None
+            raise (_AgainError(refusal, cut=True) if cut else refusal) from None
         except BaseException:
             connection.close()
             raise
@@ -133,10 +159,11 @@ class Database:
         Where somebody else added the same row in the same moment, the act runs once more: this
         time it sees what the other one did. Where the database undid the transaction for the sake
         of another one (a deadlock, or an order of transactions that cannot be), it runs again
-        after a pause that is longer each time. An act is never run again once its end may have
-        been kept.
+        after a pause that is longer each time. Where the connection was cut on the way, as after
+        a server was started again, it runs once more on a new one. An act is never run again once
+        its end may have been kept.
         """
-        added_alike = False
+        added_alike = cut = False
         for pause in (*postgresql.PAUSES, None):
             try:
                 return self._write(act)
@@ -144,9 +171,12 @@ class Database:
                 if added_alike:
                     raise unavailable(error, where=self.where) from None
                 added_alike = True
-            except _UndoneError as undone:
-                if pause is None:
-                    raise undone.refusal from None
+            except _AgainError as again:
+                if pause is None or (again.cut and cut):
+                    raise again.refusal from None
+                if again.cut:
+                    cut = True
+                    continue
                 time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - so that two do not meet again
         raise StorageUnavailable(  # only where the last of the runs met a row added alike
             f"the store {self.where} is too busy", hint="try again"
@@ -180,6 +210,7 @@ class Database:
 
     def _write(self, act: Callable[[Transaction], T]) -> T:
         connection = self._connect()
+        ending = False
         try:
             cursor = connection.cursor()
             if self.engine.dialect.name == sqlite.NAME:
@@ -187,13 +218,14 @@ class Database:
             elif getattr(connection, "autocommit", False):
                 cursor.execute(postgresql.BEGIN)
             answer = act(Transaction(cursor, self.statements, undo=connection.rollback))
+            ending = True
             connection.commit()
         except self._driver.IntegrityError:
             raise
         except self._driver.Error as error:
-            refusal = self._refused(error, connection)
-            if getattr(error, "sqlstate", None) in postgresql.UNDONE:
-                raise _UndoneError(refusal) from None
+            cut, refusal = self._refused(error, connection)
+            if getattr(error, "sqlstate", None) in postgresql.UNDONE or (cut and not ending):
+                raise _AgainError(refusal, cut=cut) from None
             raise refusal from None
         else:
             return answer
@@ -218,7 +250,11 @@ class Database:
 
     def _refused(
         self, error: BaseException, connection: PoolProxiedConnection
-    ) -> StorageUnavailable:
-        if self.engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # the pool's own proxy is what SQLAlchemy passes here, too
+    ) -> tuple[bool, StorageUnavailable]:
+        """Return whether the connection was cut, and what to say."""
+        cut = self.engine.dialect.is_disconnect(error, connection, None)  # type: ignore[arg-type]  # the pool's own proxy is what SQLAlchemy passes here, too
+        if cut:
             connection.invalidate(error)
-        return unavailable(error, where=self.where)
+            if self._owned:  # the others in the pool were cut with it, and nobody asks them first
+                self.engine.dispose(close=False)
+        return cut, unavailable(error, where=self.where)

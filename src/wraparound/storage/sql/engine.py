@@ -13,6 +13,13 @@ from wraparound.storage.sql.faults import unavailable
 
 SCHEMES = ("sqlite", "postgresql+psycopg")
 
+DRIVERS = {
+    "psycopg": "'wraparound[postgres]'",
+    "psycopg2": "'wraparound[postgres]', and write postgresql+psycopg://",
+    "MySQLdb": "pymysql, and write mysql+pymysql:// or mariadb+pymysql://",
+}
+"""What to install for a driver, where the driver's own name does not tell."""
+
 
 def open_engine(url: str) -> Engine:
     """Return an engine for an address.
@@ -21,13 +28,7 @@ def open_engine(url: str) -> Engine:
         StorageUnknown: SQLAlchemy knows no such database.
         StorageUnavailable: The address is malformed, or the driver or the file is missing.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StorageUnavailable(
-            "this address of a store cannot be read",
-            hint="write it like sqlite:///cases.db or postgresql+psycopg://user@host/database",
-        ) from None
+    parsed = read_address(url)
     if parsed.get_backend_name() == sqlite.NAME:
         _refuse_options(parsed)
     try:
@@ -36,14 +37,37 @@ def open_engine(url: str) -> Engine:
         if parsed.get_backend_name() == postgresql.NAME:
             return postgresql.open_engine(parsed)
         return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+    except StorageUnavailable:
+        raise
     except NoSuchModuleError:
         raise StorageUnknown(parsed.drivername, SCHEMES) from None
-    except ModuleNotFoundError as error:
+    except ImportError as error:
+        package = DRIVERS.get(str(error.name), str(error.name))
         raise StorageUnavailable(
-            f"the driver {error.name} is not installed", hint=f"pip install {error.name}"
+            f"the driver {error.name} is not installed, or lacks a part",
+            hint=f"pip install {package}",
         ) from None
     except (OSError, sqlite3.Error, SQLAlchemyError, TypeError, ValueError) as error:
         raise unavailable(error, where=_said(parsed)) from None
+
+
+def read_address(url: str) -> URL:
+    """Return an address in its parts.
+
+    Raises:
+        StorageUnavailable: It is malformed; nothing of it is repeated.
+    """
+    hint = "write it like sqlite:///cases.db or postgresql+psycopg://user@host/database"
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StorageUnavailable("this address of a store cannot be read", hint=hint) from None
+    if "@" in (parsed.host or ""):
+        raise StorageUnavailable(
+            "this address of a store cannot be read",
+            hint="in a password, write @ as %40, / as %2F and : as %3A",
+        )
+    return parsed
 
 
 def _refuse_options(url: URL) -> None:

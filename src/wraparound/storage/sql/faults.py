@@ -46,6 +46,15 @@ HINTS = {
 """What to do, by the name of SQLite's error or the first two letters of an SQLSTATE."""
 
 
+_UNNAMED = {
+    "authentication failed": "28P01",
+    "no password supplied": "28P01",
+    "role ": "28000",
+    "does not exist": "3D000",
+}
+"""What PostgreSQL says of a connection that it refuses, which drivers give no SQLSTATE for."""
+
+
 def unavailable(error: BaseException, *, where: str) -> StorageUnavailable:
     """Return the error of the house for an error of the driver.
 
@@ -54,6 +63,7 @@ def unavailable(error: BaseException, *, where: str) -> StorageUnavailable:
         where: The store, without a password.
     """
     name = _name_of(error)
+    name = next((known for words, known in _UNNAMED.items() if words in str(error)), name)
     hint = HINTS.get(name) or HINTS.get("_".join(name.split("_")[:2])) or HINTS.get(name[:2], "")
     return StorageUnavailable(f"the store {where} cannot be used ({name})", hint=hint)
 

@@ -110,6 +110,10 @@ def change_views(engine: Engine, where: str, *, prefix: str) -> tuple[str, ...]:
         )
     with engine.connect() as connection:
         begin(connection)
+        if not _are_there(connection):
+            raise StorageUnavailable(
+                f"the store {where} holds no records", hint="importing into it lays it out"
+            )
         drop_views(connection)
         taken = create_views(connection, prefix=prefix)
         if taken:

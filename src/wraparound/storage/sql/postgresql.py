@@ -6,6 +6,8 @@ from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from wraparound.errors import StorageUnavailable, did_you_mean
+
 NAME = "postgresql"
 """What SQLAlchemy calls PostgreSQL."""
 
@@ -25,6 +27,8 @@ PATIENCE = 30
 TO_CONNECT = 10
 """Seconds that a server may take to answer, unless the address says otherwise."""
 
+_PSYCOPG = "psycopg"
+
 _LAYING_OUT = 0x77726170
 """The lock that is held while tables are laid out."""
 
@@ -36,10 +40,17 @@ class _Switched(Protocol):
 
 
 def open_engine(url: URL) -> Engine:
-    """Return an engine for a server, with a pool of connections that are tried before use.
+    """Return an engine for a server, with a pool of connections.
 
-    A question is one statement, and is sent as such; only changes begin a transaction.
+    They are not tried before use, which would be one more journey each time: what meets one that
+    was cut is asked again on a new one (``wraparound.storage.sql.database``). A question is one
+    statement, and is sent as such; only changes begin a transaction.
+
+    Raises:
+        StorageUnavailable: The address has an option that PostgreSQL does not know.
     """
+    if url.get_driver_name() == _PSYCOPG:
+        _refuse_options(url)
     options = {}
     if "options" not in url.query:
         options["options"] = (
@@ -50,10 +61,22 @@ def open_engine(url: URL) -> Engine:
         options["connect_timeout"] = str(TO_CONNECT)
     if "application_name" not in url.query:
         options["application_name"] = "wraparound"
-    engine = create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)
-    if engine.dialect.driver == "psycopg":
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
+    if engine.dialect.driver == _PSYCOPG:
         event.listen(engine, "connect", _make_each_statement_its_own)
     return engine
+
+
+def _refuse_options(url: URL) -> None:
+    from psycopg.pq import Conninfo  # noqa: PLC0415 - the driver may not be there
+
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    for name in url.query:
+        if name not in known:
+            raise StorageUnavailable(
+                f"an address of PostgreSQL has no option {name!r}",
+                hint=did_you_mean(name, known) or "see the connection parameters of libpq",
+            )
 
 
 def begin_to_lay_out(connection: Connection) -> None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, bindparam, exists, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
 from wraparound.storage.sql.tables import changes, programs, records, revisions
 
@@ -98,10 +108,13 @@ def last_revision() -> Question:
 
 
 def turn() -> Question:
-    """How far a program has come: its position, and when its last change was recorded."""
-    return select(programs.c.position, programs.c.recorded_at, programs.c.entries).where(
-        programs.c.program == bindparam("program")
-    )
+    """How far a program has come: its position, when its last change was recorded, its entries."""
+    return select(*turn_columns()).where(programs.c.program == bindparam("program"))
+
+
+def turn_columns() -> tuple[Column[object], ...]:
+    """The columns that tell how far a program has come."""
+    return (programs.c.position, programs.c.recorded_at, programs.c.entries)
 
 
 def valid_on(table: FromClause, *, asked: bool) -> tuple[ColumnElement[bool], ...]:

@@ -40,7 +40,7 @@ def envelopes_of(rows: Sequence[tuple[object, ...]]) -> tuple[Envelope, ...]:
                 id=record_id,
                 family=None if family == DIRECTORY else family,
                 revision=revision,
-                body=bytes(body) if body else b"",
+                body=body if type(body) is bytes else _bytes_in(body),
                 index=_NOTHING if found_by == _NOTHING_TEXT else _found_by(found_by),
                 valid_from=None if start is None else date.fromisoformat(start),
                 valid_until=None if end is None else date.fromisoformat(end),
@@ -49,6 +49,13 @@ def envelopes_of(rows: Sequence[tuple[object, ...]]) -> tuple[Envelope, ...]:
             )
         )
     return tuple(envelopes)
+
+
+def _bytes_in(body: object) -> bytes:
+    """Return a body as bytes: drivers have their own kinds, and an edited one can be a text."""
+    if isinstance(body, str):
+        return body.encode()
+    return bytes(body) if isinstance(body, (bytes, bytearray, memoryview)) else b""
 
 
 def family_column(family: str | None) -> str:

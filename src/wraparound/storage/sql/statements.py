@@ -42,6 +42,8 @@ class Statements:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
+        self.tells = bool(dialect.update_returning)
+        """Whether the database tells at once what an update changed."""
         self._kept: dict[tuple[Hashable, ...], Prepared] = {}
 
     def prepare(self, write: Callable[..., Written], *parts: Hashable) -> Prepared:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
 from wraparound.model.kinds import KINDS, Kind
@@ -50,7 +51,19 @@ def _text(length: int) -> TypeEngine[str]:
         String(length)
         .with_variant(Text(), "sqlite")
         .with_variant(Text(collation="C"), "postgresql")
+        .with_variant(String(length, collation="utf8mb4_nopad_bin"), "mariadb")
+        .with_variant(String(length, collation="utf8mb4_0900_bin"), "mysql")
     )
+
+
+def _long_text() -> TypeEngine[str]:
+    """Return a text type without a limit, where databases know several."""
+    return Text().with_variant(mysql.LONGTEXT(), "mariadb", "mysql")
+
+
+def _bytes() -> TypeEngine[bytes]:
+    """Return a type for bytes without a limit, where databases know several."""
+    return LargeBinary().with_variant(mysql.LONGBLOB(), "mariadb", "mysql")
 
 
 def _column(name: str, length: int = 128, *, optional: bool = False) -> Column[str]:
@@ -92,7 +105,7 @@ changes = Table(
     _column("at", 32),
     _column("recorded_at", 32),
     Column("by", _text(128), nullable=False),
-    Column("reason", Text, nullable=True),
+    Column("reason", _long_text(), nullable=True),
     Column("entry", BigInteger, nullable=False),
     PrimaryKeyConstraint("program", "position"),
     UniqueConstraint("program", "id"),
@@ -108,8 +121,8 @@ records = Table(
     Column("revision", Integer, nullable=False),
     _column("change"),
     _column("recorded_at", 32),
-    Column("found_by", Text, nullable=False),
-    Column("document", LargeBinary, nullable=False),
+    Column("found_by", _long_text(), nullable=False),
+    Column("document", _bytes(), nullable=False),
     _column("valid_from", 10, optional=True),
     _column("valid_until", 10, optional=True),
     PrimaryKeyConstraint("program", "family", "kind", "id"),
@@ -126,14 +139,14 @@ revisions = Table(
     Column("revision", Integer, nullable=False),
     _column("change"),
     _column("recorded_at", 32),
-    Column("found_by", Text, nullable=False),
-    Column("document", LargeBinary, nullable=True),
+    Column("found_by", _long_text(), nullable=False),
+    Column("document", _bytes(), nullable=True),
     Column("removed", Integer, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("place", Integer, nullable=False),
     _column("valid_from", 10, optional=True),
     _column("valid_until", 10, optional=True),
-    Column("fields", Text, nullable=True),
+    Column("fields", _long_text(), nullable=True),
     PrimaryKeyConstraint("program", "family", "kind", "id", "revision"),
     UniqueConstraint("program", "kind", "id", "revision"),
     UniqueConstraint("program", "position", "place"),
@@ -163,11 +176,11 @@ audit = Table(
     _column("act", 16),
     _column("at", 32),
     Column("by", _text(128), nullable=False),
-    Column("role", Text, nullable=True),
-    Column("purpose", Text, nullable=True),
-    Column("reason", Text, nullable=True),
+    Column("role", _long_text(), nullable=True),
+    Column("purpose", _long_text(), nullable=True),
+    Column("reason", _long_text(), nullable=True),
     _column("change", optional=True),
-    Column("touched", Text, nullable=False),
+    Column("touched", _long_text(), nullable=False),
     _column("digest", 64),
     PrimaryKeyConstraint("program", "number"),
 )
@@ -177,7 +190,7 @@ seals = Table(
     metadata,
     _column("program", 64),
     Column("number", BigInteger, nullable=False),
-    Column("seal", LargeBinary, nullable=False),
+    Column("seal", _bytes(), nullable=False),
     PrimaryKeyConstraint("program", "number"),
 )
 
@@ -191,13 +204,13 @@ messages = Table(
     _column("kind", 64),
     _column("recipient", optional=True),
     _column("family", optional=True),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", _bytes(), nullable=False),
     _column("change"),
     _column("state", 16),
     Column("tries", Integer, nullable=False),
     _column("due_at", 32),
     _column("worker", optional=True),
-    Column("reason", Text, nullable=True),
+    Column("reason", _long_text(), nullable=True),
     PrimaryKeyConstraint("program", "id"),
     Index("wraparound_messages_due", "program", "state", "due_at"),
     Index("wraparound_messages_in_order", "program", "position", "place"),

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Insert, Update, bindparam, func, insert, select, update
+from sqlalchemy import Insert, bindparam, func, insert, select
 
 from wraparound.storage.envelopes import Access, Act, AuditEntry, FeedEntry, Touched
 from wraparound.storage.evidence import entry_of_read
-from wraparound.storage.sql import reads, writes
+from wraparound.storage.sql import writes
 from wraparound.storage.sql.database import Rows, Transaction
 from wraparound.storage.sql.reads import Question
 from wraparound.storage.sql.rows import instant_column
@@ -19,7 +19,6 @@ from wraparound.storage.sql.tables import (
     DIRECTORY,
     audit,
     changes,
-    programs,
     revisions,
     seals,
 )
@@ -126,15 +125,6 @@ def add_entry() -> Insert:
     return insert(audit)
 
 
-def take_number() -> Update:
-    """Move a program one audit entry on; whoever comes next waits until this one is kept."""
-    return (
-        update(programs)
-        .where(programs.c.program == bindparam("at_program"))
-        .values(entries=programs.c.entries + 1)
-    )
-
-
 def enter(transaction: Transaction, entry: AuditEntry, *, program: str) -> None:
     """Append an audit entry in the transaction of what it tells of."""
     transaction.do(
@@ -158,9 +148,9 @@ def enter(transaction: Transaction, entry: AuditEntry, *, program: str) -> None:
 def note(transaction: Transaction, access: Access, *, program: str) -> AuditEntry:
     """Keep the entry of a read."""
     number = 1
-    if transaction.do(take_number, {"at_program": program}):
-        ((_, _, entries),) = transaction.ask(reads.turn, {"program": program})
-        number = int(str(entries))
+    moved = transaction.move(writes.take_number, {"program": program})
+    if moved:
+        number = int(str(moved[0][2]))
     else:
         first = {"program": program, "position": 0, "recorded_at": LONG_AGO, "entries": 1}
         transaction.do(writes.begin_program, first)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Delete, Insert, Table, Update, bindparam, delete, insert, update
+from sqlalchemy import (
+    Delete,
+    Insert,
+    String,
+    Table,
+    Update,
+    bindparam,
+    case,
+    delete,
+    insert,
+    update,
+)
 
+from wraparound.storage.sql.reads import turn_columns
 from wraparound.storage.sql.tables import (
     changes,
     programs,
@@ -14,22 +26,35 @@ from wraparound.storage.sql.tables import (
 )
 
 
-def take_turn() -> Update:
-    """Move a program one position and one audit entry on; whoever comes next waits for it."""
-    return (
+def take_turn(told: bool) -> Update:
+    """Move a program one position and one audit entry on; whoever comes next waits for it.
+
+    The change is recorded at its own time, or at that of the change before it where that is later.
+
+    Args:
+        told: Whether the database tells what it moved to, as ``reads.turn`` does.
+    """
+    at = bindparam("at", type_=String())
+    moved = (
         update(programs)
-        .where(programs.c.program == bindparam("at_program"))
-        .values(position=programs.c.position + 1, entries=programs.c.entries + 1)
+        .where(programs.c.program == bindparam("program"))
+        .values(
+            position=programs.c.position + 1,
+            entries=programs.c.entries + 1,
+            recorded_at=case((programs.c.recorded_at < at, at), else_=programs.c.recorded_at),
+        )
     )
+    return moved.returning(*turn_columns()) if told else moved
 
 
-def end_turn() -> Update:
-    """Keep when the last change was recorded."""
-    return (
+def take_number(told: bool) -> Update:
+    """Move a program one audit entry on; whoever comes next waits until this one is kept."""
+    moved = (
         update(programs)
-        .where(programs.c.program == bindparam("at_program"))
-        .values(recorded_at=bindparam("recorded_at"))
+        .where(programs.c.program == bindparam("program"))
+        .values(entries=programs.c.entries + 1)
     )
+    return moved.returning(*turn_columns()) if told else moved
 
 
 def begin_program() -> Insert:

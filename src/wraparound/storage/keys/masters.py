@@ -1,4 +1,4 @@
-"""Where master keys come from: the protocol that a program's host implements, and a plain ring."""
+"""Master keys: the protocol that a host implements, a plain ring, and the keys of a program."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 import attrs
 
 from wraparound.errors import Fault, KeyMissing, RequestInvalid
+from wraparound.storage.keys.shelf import KeyShelf
 
 MASTER_BYTES = 32
 """How long a master key is."""
@@ -67,3 +68,16 @@ class Masters:
         if key_id not in self.keys:
             raise KeyMissing(key_id, hint="put this master on the ring again")
         return self.keys[key_id]
+
+
+@attrs.frozen(kw_only=True)
+class ProgramKeys:
+    """The keys that one program's records are sealed with.
+
+    Attributes:
+        ring: The master keys.
+        shelf: The families' own keys, wrapped with a master. It belongs to this program alone.
+    """
+
+    ring: KeyRing = attrs.field(repr=False)
+    shelf: KeyShelf = attrs.field(repr=False)
