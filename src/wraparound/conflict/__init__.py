@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from wraparound.conflict.catalogue import RuleEntry, explain, load_catalogue
+from wraparound.conflict.clearing import ties_somebody
 from wraparound.conflict.review import compare, review_conflicts
+from wraparound.conflict.supposing import LeastChange, Whose, least_changes
 
-__all__ = ["RuleEntry", "compare", "explain", "load_catalogue", "review_conflicts"]
+__all__ = [
+    "LeastChange",
+    "RuleEntry",
+    "Whose",
+    "compare",
+    "explain",
+    "least_changes",
+    "load_catalogue",
+    "review_conflicts",
+    "ties_somebody",
+]

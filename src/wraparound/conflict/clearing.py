@@ -48,7 +48,7 @@ def clear_records(
     """
     against: dict[tuple[str | None, str | None], set[str | None]] = {}
     for finding in findings:
-        if finding.timing is Timing.CURRENT and _counts(finding.rule):
+        if finding.timing is Timing.CURRENT and ties_somebody(finding.rule):
             key = (finding.plan, finding.holder)
             against.setdefault(key, set()).add(_agency(day, finding.counterparty))
     asked_about = {same.get(each, each) for question in questions for each in question.ids}
@@ -59,7 +59,8 @@ def _order(record: ClearRecord) -> tuple[str, str, str]:
     return record.plan, record.holder, record.counterparty
 
 
-def _counts(rule: str) -> bool:
+def ties_somebody(rule: str) -> bool:
+    """Tell whether a rule is about a tie between who decides and who delivers."""
     return rule in _AGAINST or rule.startswith(_AGAINST_FAMILIES)
 
 

@@ -115,6 +115,10 @@ class Engine:
                     )
         return [*done, *running.values()]
 
+    def next_turn(self, day: date) -> date | None:
+        """Return the next day after one on which answers may change; None where there is none."""
+        return min((each for each in self._turns() if each > day), default=None)
+
     def _turns(self) -> set[date]:
         days = self._index.turns()
         for seat in self._bench:

@@ -100,6 +100,7 @@ def review_facts(
         findings=tuple(findings),
         clear=tuple(clear),
         questions=tuple(questions),
+        may_change_on=engine.next_turn(as_of),
     )
 
 

@@ -1,0 +1,113 @@
+"""``wraparound policy test``: scenarios answered by the ordinary reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+
+import attrs
+import click
+
+from wraparound.cli.failing import FOUND
+from wraparound.cli.page import Page, print_document
+from wraparound.cli.progress import progress
+from wraparound.cli.settings import settings_of, shared_options
+from wraparound.program import assemble_hooks, plugin_packs
+from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
+
+_SHOWN = 8
+"""So many differences of one scenario help a person; JSON has all of them."""
+
+
+@click.command("test")
+@click.argument("paths", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@shared_options("output")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Run every scenario in DIR (files and folders), or those of the library's own packs.
+
+    A scenario tells facts, a day and packs, and the findings that must come of them: no more, no
+    less. The facts become records and a chart, and the review that answers is the ordinary one. A
+    file that is none of scenarios is an error. The exit code is 0 only where at least one scenario
+    ran, all passed, and every file was one.
+    """
+    settings = settings_of(ctx)
+    hooks, _ = assemble_hooks()
+    with progress(color=settings.color) as told:
+        report = run_scenarios(
+            paths or (_own(),),
+            packs=plugin_packs(hooks),
+            told=lambda file: told.say(f"Running {file}"),
+        )
+    if settings.as_json:
+        print_document("policy test", _document(report))
+    else:
+        _show(Page(settings), report)
+    if not report.good:
+        ctx.exit(FOUND)
+
+
+def _own() -> Path:
+    return Path(str(resources.files("wraparound.policy").joinpath("scenarios")))
+
+
+def _show(page: Page, report: ScenarioReport) -> None:
+    rows = []
+    for file, group in groupby(report.ran, key=lambda each: each.file):
+        ran = list(group)
+        failed = sum(each in report.failed for each in ran)
+        rows.append((file, str(len(ran) - failed), str(failed) if failed else ""))
+    if rows:
+        page.table(("file", "passed", "failed"), rows)
+    for each in report.failed:
+        page.heading(f"{each.id}: {each.title}" if each.title else each.id)
+        page.line(each.file, style="dim", indent=2)
+        for line in each.differences[:_SHOWN]:
+            page.line(line, indent=2)
+        more = len(each.differences) - _SHOWN
+        if more > 0:
+            page.line(f"… and {more} more; --format json lists all", indent=2)
+    if report.errors:
+        page.heading("Not scenarios")
+        for fault in report.errors:
+            page.line(str(fault), style="bold red", indent=2)
+    if report.left_alone:
+        page.line()
+        page.line(f"Left alone: {_names(report.left_alone)}", style="dim")
+    page.line()
+    page.line(
+        f"{len(report.passed)} passed, {len(report.failed)} failed"
+        + (f", {len(report.errors)} errors" if report.errors else ""),
+        style="bold" if report.good else "bold red",
+    )
+    if not report.ran:
+        page.line("No scenario ran.")
+
+
+def _names(files: Sequence[str]) -> str:
+    return ", ".join(Path(file).name for file in files)
+
+
+def _document(report: ScenarioReport) -> dict[str, object]:
+    return {
+        "good": report.good,
+        "passed": len(report.passed),
+        "failed": len(report.failed),
+        "failures": [
+            {
+                "file": each.file,
+                "id": each.id,
+                "title": each.title,
+                "verdict": each.verdict.value,
+                "differences": list(each.differences),
+            }
+            for each in report.failed
+        ],
+        "errors": [attrs.asdict(fault) for fault in report.errors],
+        "left_alone": list(report.left_alone),
+        "scenarios": [
+            {"file": each.file, "id": each.id, "verdict": each.verdict.value} for each in report.ran
+        ],
+    }

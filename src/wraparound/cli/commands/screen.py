@@ -1,0 +1,71 @@
+"""``wraparound screen``: every family reviewed that something touched since the last time."""
+
+from __future__ import annotations
+
+import click
+
+from wraparound.cli.failing import FOUND
+from wraparound.cli.opening import acting, open_program
+from wraparound.cli.page import Page, print_document
+from wraparound.cli.progress import progress
+from wraparound.cli.settings import settings_of, shared_options
+from wraparound.program import ScreeningReport
+
+
+@click.command("screen")
+@click.option("--everybody", is_flag=True, help="Review every family, touched or not.")
+@shared_options("store", "day", "policy", "output")
+@click.pass_context
+def command(ctx: click.Context, *, everybody: bool) -> None:
+    """Review every family that something touched since the last screening, and keep what was found.
+
+    What is kept says of each finding whether it is new, goes on or is resolved. A screening that
+    was stopped is gone on with. The exit code is 1 where something new was found, or a family
+    could not be reviewed. It changes no plan and tells nobody.
+    """
+    settings = settings_of(ctx)
+    with open_program(settings) as program, progress(color=settings.color) as told:
+        report = program.screen(
+            by=acting(settings),
+            as_of=settings.as_of,
+            everybody=everybody,
+            told=lambda count: told.say(f"Reviewed {count} families"),
+        )
+    if settings.as_json:
+        print_document("screen", _document(report))
+    else:
+        _show(Page(settings), report)
+    if report.new or report.failed:
+        ctx.exit(FOUND)
+
+
+def _show(page: Page, report: ScreeningReport) -> None:
+    page.line(
+        f"{report.families} families reviewed as of {report.on.isoformat()}, "
+        f"{report.untouched} left as they were."
+    )
+    page.table(
+        ("findings", "count"),
+        [
+            ("new", str(report.new)),
+            ("continuing", str(report.continuing)),
+            ("resolved", str(report.resolved)),
+        ],
+    )
+    for family, reason in report.failed:
+        page.line(f"{family} could not be reviewed: {reason}", style="bold red")
+    page.line("Findings advise: they are not a clinical or legal determination.", style="dim")
+
+
+def _document(report: ScreeningReport) -> dict[str, object]:
+    return {
+        "notice": "Not a clinical or legal determination.",
+        "run": report.run,
+        "on": report.on.isoformat(),
+        "families": report.families,
+        "untouched": report.untouched,
+        "new": report.new,
+        "continuing": report.continuing,
+        "resolved": report.resolved,
+        "failed": [{"family": family, "reason": reason} for family, reason in report.failed],
+    }

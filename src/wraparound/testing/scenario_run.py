@@ -1,0 +1,351 @@
+"""Running scenarios: facts and expected findings, answered by the ordinary review of a chart.
+
+A scenario file is YAML or JSON with a list under ``vectors``. Each scenario passes or fails with a
+difference that a person can read; a file that is not one of scenarios is an error, and so is a
+scenario that is malformed. Nothing is passed over in silence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+from wraparound.conflict import compare, review_conflicts
+from wraparound.errors import (
+    FactsInvalid,
+    Fault,
+    PolicyInvalid,
+    PolicyUnknown,
+    WraparoundError,
+    did_you_mean,
+)
+from wraparound.model.findings import Review
+from wraparound.policy import Pack, Policy, choose_policy
+from wraparound.policy.document import parse_yaml
+from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
+from wraparound.testing.scenario_rows import Row
+from wraparound.testing.scenarios import scenario_chart, scenario_overlays
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""What the names of scenario files end with."""
+
+CONFLICT = "conflict"
+"""The kind of a scenario that names none."""
+
+_KNOWN = frozenset(
+    {
+        *("id", "kind", "title", "why", "difficulty", "tags", "packs", "overlays", "as_of"),
+        *("known_as_of", "skip", "facts", "expect", "absent", "expect_clear", "expect_reviews"),
+        *("expect_error", "what_if", "expect_diff"),
+    }
+)
+_TEXTS = frozenset({".md", ".txt", ".rst"})
+_NEEDED = ("id", "packs", "as_of", "facts")
+
+
+class Verdict(Enum):
+    """What came of a scenario."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    MALFORMED = "malformed"
+    """It cannot be run as it is written."""
+
+
+@attrs.frozen(kw_only=True)
+class Ran:
+    """One scenario that was run.
+
+    Attributes:
+        file: The file.
+        id: What the scenario is called; its place in the file where it has no name.
+        title: What it shows.
+        verdict: What came of it.
+        differences: What is unlike what was expected, or what is wrong with it, in words.
+    """
+
+    file: str
+    id: str
+    title: str = ""
+    verdict: Verdict
+    differences: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ScenarioReport:
+    """What came of scenarios.
+
+    Attributes:
+        ran: Every scenario, file by file.
+        errors: Files that are not ones of scenarios, each with what is wrong.
+        left_alone: Files that say of themselves that they are something else: a JSON Schema, a
+            text.
+    """
+
+    ran: tuple[Ran, ...] = ()
+    errors: tuple[Fault, ...] = ()
+    left_alone: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> tuple[Ran, ...]:
+        """The scenarios that passed."""
+        return tuple(each for each in self.ran if each.verdict is Verdict.PASSED)
+
+    @property
+    def failed(self) -> tuple[Ran, ...]:
+        """The scenarios that failed, or could not be run."""
+        return tuple(each for each in self.ran if each.verdict is not Verdict.PASSED)
+
+    @property
+    def good(self) -> bool:
+        """Whether at least one scenario ran, all passed, and every file was one of scenarios."""
+        return bool(self.ran) and not self.failed and not self.errors
+
+
+def run_scenarios(
+    paths: Sequence[Path],
+    *,
+    packs: Mapping[str, Pack] | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> ScenarioReport:
+    """Run every scenario of files and folders.
+
+    Args:
+        paths: Files, and folders that are searched through.
+        packs: Policy packs besides the library's own, by their ids.
+        told: Told of each file as it is begun.
+    """
+    ran: list[Ran] = []
+    errors: list[Fault] = []
+    left_alone: list[str] = []
+    for path in paths:
+        for file in _files(path, errors):
+            told(str(file))
+            scenarios = _scenarios_of(file, errors, left_alone)
+            ran += (
+                _run(str(file), place, scenario, packs) for place, scenario in enumerate(scenarios)
+            )
+    twice = {each.id for each in ran if sum(other.id == each.id for other in ran) > 1}
+    errors += [
+        Fault("", f"two scenarios are called {name}; each needs a name of its own")
+        for name in sorted(twice)
+    ]
+    return ScenarioReport(ran=tuple(ran), errors=tuple(errors), left_alone=tuple(left_alone))
+
+
+def differences_of(
+    scenario: Mapping[str, Any], *, packs: Mapping[str, Pack] | None = None
+) -> list[str]:
+    """Return what the review says of a scenario that is unlike what is expected, in words.
+
+    Args:
+        scenario: Facts and expected findings.
+        packs: Policy packs besides the library's own, by their ids.
+    """
+    wanted = scenario.get("expect_error")
+    try:
+        policy = choose_policy(
+            scenario["packs"],
+            overlays=scenario_overlays(scenario.get("overlays", ())),
+            packs=packs or {},
+        )
+        review = _review(scenario["facts"], scenario, policy)
+    except PolicyUnknown:
+        return _unless_error(wanted, "unknown_pack")
+    except PolicyInvalid as error:
+        return _unless_error(wanted, error.faults[0].message)
+    except FactsInvalid as error:
+        return _unless_error(wanted, error.code)
+    if wanted is not None:
+        return [f"expected the error {wanted}, and there was none"]
+    found = [
+        *unlike_findings(review.findings, scenario["expect"], scenario),
+        *(
+            f"must not be raised, and is: {each.rule}"
+            for each in review.findings
+            if each.rule in scenario.get("absent", ())
+        ),
+        *unlike_rows("question", _questions(review), scenario.get("expect_reviews", [])),
+    ]
+    if "expect_clear" in scenario:
+        found += unlike_rows("clear record", _clear(review), scenario["expect_clear"])
+    if "what_if" in scenario:
+        found += _what_if(review, scenario, policy)
+    return found
+
+
+def _files(path: Path, errors: list[Fault]) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    if not path.is_dir():
+        errors.append(Fault("", "is neither a file nor a folder", str(path)))
+        return
+    yield from sorted(
+        each for each in path.rglob("*") if each.is_file() and not _hidden(each, path)
+    )
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _scenarios_of(
+    file: Path, errors: list[Fault], left_alone: list[str]
+) -> list[Mapping[str, Any]]:
+    """Return the scenarios of a file; what it is instead goes to one of the lists."""
+    suffix = file.suffix.lower()
+    if suffix in _TEXTS:
+        left_alone.append(str(file))
+        return []
+    try:
+        held = _parsed(file)
+    except ValueError as error:
+        errors.append(Fault("", str(error), str(file)))
+        return []
+    if isinstance(held, Mapping) and "$schema" in held and "vectors" not in held:
+        left_alone.append(str(file))
+        return []
+    listed = held.get("vectors") if isinstance(held, Mapping) else None
+    if not isinstance(listed, list):
+        message = "must be a mapping with a list of scenarios under `vectors`"
+        errors.append(Fault("", message, str(file)))
+        return []
+    if not listed:
+        errors.append(Fault("vectors", "holds no scenario", str(file)))
+    return listed
+
+
+def _parsed(file: Path) -> object:
+    """Read a file.
+
+    Raises:
+        ValueError: It cannot be read, or is not what its name says; the message is for a person.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        message = "is not a file of scenarios (YAML or JSON)"
+        raise ValueError(message)
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        message = f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
+        raise ValueError(message) from error
+    try:
+        return json.loads(text.decode("utf-8-sig")) if suffix == ".json" else parse_yaml(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = "" if mark is None else f", from line {mark.line + 1} on"
+        message = f"is not YAML{line}"
+        raise ValueError(message) from error
+    except (RecursionError, ValueError) as error:
+        message = f"is not {'JSON' if suffix == '.json' else 'YAML'}"
+        raise ValueError(message) from error
+
+
+def _run(file: str, place: int, scenario: object, packs: Mapping[str, Pack] | None) -> Ran:
+    faults = list(_malformed(scenario))
+    name = scenario.get("id") if isinstance(scenario, Mapping) else None
+    named = name if isinstance(name, str) and name else f"vectors[{place}]"
+    title = scenario.get("title", "") if isinstance(scenario, Mapping) else ""
+    verdict, differences = Verdict.MALFORMED, faults
+    if not faults and isinstance(scenario, Mapping):
+        try:
+            differences = differences_of(scenario, packs=packs)
+            verdict = Verdict.FAILED if differences else Verdict.PASSED
+        except WraparoundError as error:
+            differences = [f"the facts cannot be told as records: {error}"]
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            differences = [
+                f"a fact or an expectation is malformed ({type(error).__name__}: {error})"
+            ]
+    return Ran(
+        file=file,
+        id=named,
+        title=str(title),
+        verdict=verdict,
+        differences=tuple(differences),
+    )
+
+
+def _malformed(scenario: object) -> Iterator[str]:
+    if not isinstance(scenario, Mapping):
+        yield "must be a mapping"
+        return
+    kind = scenario.get("kind", CONFLICT)
+    if kind != CONFLICT:
+        yield f"nothing answers scenarios of the kind {kind!r} yet"
+        return
+    for name in sorted(map(str, scenario.keys() - _KNOWN)):
+        near = did_you_mean(name, _KNOWN)
+        yield f"{name} is not a key of a scenario" + (f"; {near}" if near else "")
+    for name in _NEEDED:
+        if name not in scenario:
+            yield f"{name} must be given"
+    if ("expect" in scenario) == ("expect_error" in scenario):
+        yield "either expect or expect_error must be given"
+    if ("what_if" in scenario) != ("expect_diff" in scenario):
+        yield "what_if and expect_diff belong together"
+
+
+def _review(facts: Mapping[str, Any], scenario: Mapping[str, Any], policy: Policy) -> Review:
+    known = scenario.get("known_as_of")
+    return review_conflicts(
+        scenario_chart(facts, as_of=date.fromisoformat(scenario["as_of"])),
+        policy=policy,
+        known_as_of=None if known is None else date.fromisoformat(known),
+    )
+
+
+def _unless_error(wanted: str | None, found: str) -> list[str]:
+    if wanted is None:
+        return [f"there was the error {found}"]
+    return [] if found.startswith(wanted) else [f"expected the error {wanted}, and it is {found}"]
+
+
+def _questions(review: Review) -> list[Row]:
+    return [{"kind": each.kind.value, "ids": list(each.ids)} for each in review.questions]
+
+
+def _clear(review: Review) -> list[Row]:
+    return [
+        {
+            "disposition": "clear",
+            "plan": each.plan,
+            "holder": each.holder,
+            "counterparty": each.counterparty,
+            "relied_on": list(each.relied_on),
+        }
+        for each in review.clear
+    ]
+
+
+def _what_if(review: Review, scenario: Mapping[str, Any], policy: Policy) -> list[str]:
+    change = scenario["what_if"]
+    removed = change.get("remove", ())
+    facts = {
+        kind: [row for row in rows if row["id"] not in removed]
+        for kind, rows in scenario["facts"].items()
+    }
+    for kind, rows in change.get("add", {}).items():
+        facts[kind] = [*facts.get(kind, ()), *rows]
+    changed = {**scenario, "as_of": change.get("as_of", scenario["as_of"])}
+    difference = compare(review, _review(facts, changed, policy))
+    expected = scenario["expect_diff"]
+    return [
+        *(
+            f"added, {each}"
+            for each in unlike_findings(difference.added, expected["added"], scenario)
+        ),
+        *(
+            f"removed, {each}"
+            for each in unlike_findings(difference.removed, expected["removed"], scenario)
+        ),
+    ]
