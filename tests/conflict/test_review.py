@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 from wraparound.chart import Chart
-from wraparound.conflict import compare, engine, explain, load_catalogue, review_conflicts
+from wraparound.conflict import compare, explain, load_catalogue, review_conflicts
+from wraparound.conflict.moment import Moment
 from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.errors import FactsInvalid, PolicyUnknown
 from wraparound.model.findings import Disposition, QuestionKind, Review, Severity
@@ -164,10 +165,20 @@ def test_asking_only_where_something_changes_misses_no_day(monkeypatch: pytest.M
     )
     packs = (*FEDERAL, "GOOD-PRACTICE")
     sparse = review(given, packs=packs)
-    every_day = {date(2024, 1, 1) + timedelta(days=each) for each in range(1100)}
-    turns = engine.Engine._turns
-    monkeypatch.setattr(engine.Engine, "_turns", lambda self: turns(self) | every_day)
+    watched = Moment.watched
+
+    def every_day(self: Moment, ask: Any, *asked: Any) -> tuple[Any, date]:
+        """Say of every answer in three years that tomorrow's may be another."""
+        answer, until = watched(self, ask, *asked)
+        today = max(self._date, date(2023, 12, 31))
+        until = min(until, today + timedelta(days=1)) if today.year < 2027 else until
+        asked_on.add(self._date)
+        return answer, until
+
+    asked_on: set[date] = set()
+    monkeypatch.setattr(Moment, "watched", every_day)
     dense = review(given, packs=packs)
+    assert len(asked_on) > 1000
     assert dense.may_change_on != sparse.may_change_on
     assert attrs.evolve(dense, may_change_on=sparse.may_change_on) == sparse
     assert len(sparse.findings) > 4
@@ -176,6 +187,15 @@ def test_asking_only_where_something_changes_misses_no_day(monkeypatch: pytest.M
 def test_a_conflict_ends_with_the_job_and_does_not_wait_for_the_day_of_the_review():
     found = review(facts(ties=[job(until="2025-08-01")]))
     assert raised(found, "COI-EMP-01") == [(date(2025, 2, 1), date(2025, 8, 1))]
+
+
+def test_a_duty_counts_as_its_plan_does_also_once_the_plan_itself_is_in_doubt():
+    given = facts(ties=[job()])
+    given["plans"][0].update(until="unknown", last_known="2025-03-10")
+    sure, doubtful = [e for e in review(given).findings if e.rule == "COI-EMP-01"]
+    assert (sure.disposition, sure.end) == (Disposition.CONFLICT, date(2025, 3, 11))
+    assert doubtful.start == date(2025, 3, 11)
+    assert doubtful.reasons == ("unknown_until:pl",)
 
 
 def test_what_begins_after_the_day_is_not_told():

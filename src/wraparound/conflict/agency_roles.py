@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from wraparound.conflict.day import ORGANIZING, Day, community_based, paid
-from wraparound.conflict.standing import standing
 from wraparound.conflict.ways import Way
 from wraparound.model.truth import NO, YES, Truth
 
@@ -26,7 +25,7 @@ def coordinating(day: Day) -> dict[str, Showing]:
     plans = _active_plans(day)
     shown = [
         Showing(
-            plans.get(duty.plan, NO) & standing(duty.period, day.date, duty.id),
+            plans.get(duty.plan, NO) & day.standing(duty.period, duty.id),
             (duty.id,),
             agency=duty.holder,
         )
@@ -61,7 +60,7 @@ def _active_plans(day: Day) -> dict[str | None, Truth]:
 
 def _certified(day: Day, role: str) -> list[Showing]:
     return [
-        Showing(standing(each.period, day.date, each.id), (each.id,), agency=each.agency)
+        Showing(day.standing(each.period, each.id), (each.id,), agency=each.agency)
         for each in day.index.certified[role]
     ]
 

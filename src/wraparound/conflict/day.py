@@ -9,8 +9,8 @@ import attrs
 
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import DutyFact, PlanFact, ServiceFact, YouthFact
+from wraparound.conflict.moment import Moment, Workings
 from wraparound.conflict.network import Network
-from wraparound.conflict.standing import standing
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, any_of, of, unknown
 from wraparound.policy import Values
@@ -67,96 +67,73 @@ class Caregiver:
 
 
 class Timeline:
-    """Every day of a review; days on which the same ties stand share their network."""
+    """The days of a review that facts name; what follows from the same ties is shared by all."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._ties = tuple(index.ties.values())
-        self._jobs = frozenset(tie.id for tie in self._ties if tie.kind == "employed_by")
         self._days: dict[tuple[date, int], Day] = {}
-        self._networks: dict[tuple[int, tuple[Truth, ...]], Network] = {}
-        self._states: dict[date, tuple[Truth, ...]] = {}
+        self._workings: dict[int, Workings] = {}
 
     def day(self, day: date, values: Values) -> Day:
-        """Return the facts as they stand on a day."""
+        """Return the facts as they stand on a day, the same object each time."""
         key = (day, id(values))
         if key not in self._days:
-            self._days[key] = Day(self, day, values)
+            self._days[key] = self.moving(day, values)
         return self._days[key]
 
-    def network(self, day: date, values: Values) -> Network:
-        """Return the ties as they stand on a day."""
-        if day not in self._states:
-            self._states[day] = tuple(standing(tie.period, day, tie.id) for tie in self._ties)
-        state = self._states[day]
-        key = (id(values), state)
-        if key not in self._networks:
-            ties = zip(self._ties, state, strict=True)
-            self._networks[key] = Network(ties, values, jobs=self._jobs)
-        return self._networks[key]
+    def moving(self, day: date, values: Values) -> Day:
+        """Return a day of the caller's own, to move on with."""
+        return Day(self, day, values, self._workings.setdefault(id(values), Workings()))
 
 
-class Day:
+class Day(Moment):
     """One day of a review under one pack's parameters.
 
     Attributes:
         timeline: The other days.
-        date: The day.
-        values: The parameters.
-        index: The settled facts.
+        network: The ties as they stand.
     """
 
-    def __init__(self, timeline: Timeline, day: date, values: Values) -> None:
+    def __init__(self, timeline: Timeline, day: date, values: Values, workings: Workings) -> None:
+        super().__init__(timeline.index, day, values, workings)
         self.timeline = timeline
-        self.date = day
-        self.values = values
-        self.index = timeline.index
-        self._network: Network | None = None
-        self._plans: tuple[tuple[PlanFact, Truth], ...] | None = None
-        self._duties: dict[str, tuple[Duty, ...]] = {}
-        self._services: dict[str, tuple[Service, ...]] = {}
-        self._holding: dict[frozenset[str], tuple[Duty, ...]] = {}
-        self._caregivers: dict[str, tuple[Caregiver, ...]] = {}
-
-    @property
-    def network(self) -> Network:
-        """The ties as they stand."""
-        if self._network is None:
-            self._network = self.timeline.network(self.date, self.values)
-        return self._network
+        self.network = Network(self)
 
     def at(self, day: date) -> Day:
-        """Return another day under the same parameters."""
-        return self if day == self.date else self.timeline.day(day, self.values)
+        """Return a day that is named by a fact, under the same parameters."""
+        return self.timeline.day(day, self.values)
 
     @property
     def plans(self) -> tuple[tuple[PlanFact, Truth], ...]:
         """The plans that may be active."""
-        if self._plans is None:
-            held = ((p, standing(p.period, self.date, p.id)) for p in self.index.plans.values())
-            self._plans = tuple((plan, truth) for plan, truth in held if not truth.fails)
-        return self._plans
+        return self.kept("plans", self._active_plans)
+
+    def _active_plans(self) -> tuple[tuple[PlanFact, Truth], ...]:
+        held = ((p, self.standing(p.period, p.id)) for p in self.index.plans.values())
+        return tuple((plan, truth) for plan, truth in held if not truth.fails)
 
     def duties(self, plan: PlanFact, active: Truth) -> tuple[Duty, ...]:
         """Return the duties of a plan that may count."""
-        if plan.id not in self._duties:
-            held = (
-                Duty(plan, active & standing(duty.period, self.date, duty.id), duty)
-                for duty in self.index.duties_of_plan[plan.id]
-            )
-            self._duties[plan.id] = tuple(duty for duty in held if not duty.truth.fails)
-        return self._duties[plan.id]
+        return self.kept(("duties", plan.id, active), self._duties_of, plan, active)
+
+    def _duties_of(self, plan: PlanFact, active: Truth) -> tuple[Duty, ...]:
+        held = (
+            Duty(plan, active & self.standing(duty.period, duty.id), duty)
+            for duty in self.index.duties_of_plan[plan.id]
+        )
+        return tuple(duty for duty in held if not duty.truth.fails)
 
     def holding(self, roles: frozenset[str]) -> tuple[Duty, ...]:
         """Return the duties of all active plans in some roles."""
-        if roles not in self._holding:
-            self._holding[roles] = tuple(
-                duty
-                for plan, active in self.plans
-                for duty in self.duties(plan, active)
-                if duty.fact.role in roles
-            )
-        return self._holding[roles]
+        return self.kept(("holding", roles), self._holding, roles)
+
+    def _holding(self, roles: frozenset[str]) -> tuple[Duty, ...]:
+        return tuple(
+            duty
+            for plan, active in self.plans
+            for duty in self.duties(plan, active)
+            if duty.fact.role in roles
+        )
 
     def persons_holding(self, roles: frozenset[str]) -> list[Duty]:
         """Return those duties that people hold, not agencies."""
@@ -164,13 +141,14 @@ class Day:
 
     def services(self, plan: PlanFact) -> tuple[Service, ...]:
         """Return the services of a plan that may be live and whose provider is named."""
-        if plan.id not in self._services:
-            self._services[plan.id] = tuple(
-                Service(plan, truth, service, service.provider)
-                for service, truth in self.lived(plan)
-                if isinstance(service.provider, str)
-            )
-        return self._services[plan.id]
+        return self.kept(("services", plan.id), self._services_of, plan)
+
+    def _services_of(self, plan: PlanFact) -> tuple[Service, ...]:
+        return tuple(
+            Service(plan, truth, service, service.provider)
+            for service, truth in self.lived(plan)
+            if isinstance(service.provider, str)
+        )
 
     def lived(self, plan: PlanFact) -> Iterator[tuple[ServiceFact, Truth]]:
         """Yield every service of a plan that may be live, also those of no named agency."""
@@ -181,26 +159,25 @@ class Day:
 
     def live(self, service: ServiceFact) -> Truth:
         """Return whether a service puts its provider on the plan."""
+        return self.kept(("live", service.id), self._live, service)
+
+    def _live(self, service: ServiceFact) -> Truth:
         live = self.values.words("service.live_statuses")
         return any_of(
-            standing(span.period, self.date, service.id)
-            for span in service.spans
-            if span.status in live
+            self.standing(span.period, service.id) for span in service.spans if span.status in live
         )
 
     def performing(self, service: ServiceFact, person: str) -> Truth:
         """Return whether a person delivers a service."""
         return any_of(
-            standing(each.period, self.date, service.id)
+            self.standing(each.period, service.id)
             for each in service.performers
             if each.person == person
         )
 
     def caregivers(self, plan: PlanFact) -> tuple[Caregiver, ...]:
         """Return who may be paid to care under a plan, by each fact that says so."""
-        if plan.id not in self._caregivers:
-            self._caregivers[plan.id] = tuple(self._paid_to_care(plan))
-        return self._caregivers[plan.id]
+        return self.kept(("caregivers", plan.id), lambda: tuple(self._paid_to_care(plan)))
 
     def _paid_to_care(self, plan: PlanFact) -> Iterable[Caregiver]:
         for service, live in self.lived(plan):
@@ -210,9 +187,9 @@ class Day:
                 if not truth.fails:
                     yield Caregiver(person, truth, service.id)
         for support in self.index.supports_of_plan[plan.id]:
-            listed = standing(support.period, self.date, support.id)
+            listed = self.standing(support.period, support.id)
             for payment in support.payments:
-                truth = listed & standing(payment.period, self.date, payment.id)
+                truth = listed & self.standing(payment.period, payment.id)
                 if not truth.fails:
                     yield Caregiver(support.person, truth, payment.id)
 
@@ -232,7 +209,7 @@ class Day:
         if not youth.areas:
             return gap
         rows = (
-            standing(stay.period, self.date, youth.id)
+            self.standing(stay.period, youth.id)
             & (gap if stay.area is None else of(stay.area in wanted))
             for stay in youth.areas
         )
@@ -248,7 +225,7 @@ class Day:
         for row in self.index.roster:
             if what.isdisjoint(row.offers):
                 continue
-            truth = standing(row.period, self.date, row.id)
+            truth = self.standing(row.period, row.id)
             for asked in (row.willing, row.qualified):
                 truth &= known_or(asked, f"unknown_roster:{row.id}")
             if youth is not None:

@@ -1,31 +1,24 @@
-"""The review itself: every rule asked on every stretch of days, judged by every pack, run together.
+"""The review itself: every rule asked whenever its answer may be another, and judged by every pack.
 
-It knows no rule by name. Rules say what is so on a day; packs say what that weighs; here the days
-between two changes are asked once, and equal answers on neighbouring stretches become one finding.
+It knows no rule by name. Rules say what is so on a day, and until when; packs say what that weighs;
+here a rule is asked again on the first day on which it may answer otherwise, and equal answers on
+neighbouring stretches of days become one finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import attrs
 
+from wraparound.conflict.bench import Asked, AskedAfter, Bench, Views, views_of
 from wraparound.conflict.day import Timeline
 from wraparound.conflict.index import Index
-from wraparound.conflict.judging import Judge, identity, weight, worse
-from wraparound.conflict.standing import DAY
-from wraparound.conflict.statements import (
-    Identity,
-    Options,
-    Rule,
-    RuleAfter,
-    Statement,
-    Verdict,
-)
-from wraparound.conflict.waivers import waiver_turns
+from wraparound.conflict.judging import weight
+from wraparound.conflict.standing import FOREVER
+from wraparound.conflict.statements import Identity, Verdict
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
-from wraparound.policy import PackRule, Policy, Values
 
 PackSays = tuple[str, Severity, Disposition, tuple[str, ...]]
 
@@ -70,148 +63,116 @@ class Stretch:
     end: date | None = None
 
 
-class Engine:
-    """One review of settled facts under a policy."""
+_Running = dict[str, dict[Identity, Stretch]]
+"""The stretches that have not ended, by rule."""
 
-    def __init__(
-        self,
-        index: Index,
-        policy: Policy,
-        *,
-        rules: Mapping[str, Rule],
-        after: Mapping[str, RuleAfter],
-    ) -> None:
-        self._index = index
+_Now = dict[Identity, tuple[Evaluation, Mapping[str, Verdict]]]
+
+
+class Engine:
+    """One review of settled facts by a bench of packs.
+
+    Attributes:
+        timeline: The days that facts name.
+        next_turn: After a review, the first later day on which an answer may be another;
+            ``FOREVER`` where there is none.
+    """
+
+    def __init__(self, index: Index, bench: Bench) -> None:
         self.timeline = Timeline(index)
-        self._bench = tuple(_seats(policy, rules, after))
+        self.next_turn = FOREVER
+        self._days = {
+            key: self.timeline.moving(date.min, values) for key, values in bench.values.items()
+        }
+        asked = [Asked(each, self._days[id(each.values)]) for each in bench.hearings]
+        self._asked: dict[str, list[Asked]] = {}
+        for each in asked:
+            self._asked.setdefault(each.code, []).append(each)
+        self._after: dict[str, list[AskedAfter]] = {}
+        for closing in bench.closings:
+            others = [asked[place] for place in closing.others]
+            last = AskedAfter(closing, self._days[id(closing.values)], others)
+            self._after.setdefault(last.code, []).append(last)
 
     def stretches(self, as_of: date) -> list[Stretch]:
         """Return every stretch that begins on or before a day, with its true end.
 
         Days after the one asked for are only looked at to learn when a stretch ends.
         """
-        cuts = sorted(self._turns())
-        running: dict[Identity, Stretch] = {}
+        running: _Running = {code: {} for code in (*self._asked, *self._after)}
         done: list[Stretch] = []
-        for start in (None, *cuts):
-            late = start is not None and start > as_of
-            if late and not running:
+        start, today = None, date.min
+        while today <= as_of:
+            for code, now in self._turned(today, running):
+                done += _ended(running[code], now, today)
+                for key, (evaluation, views) in now.items():
+                    if key not in running[code]:
+                        running[code][key] = Stretch(
+                            identity=key, evaluation=evaluation, views=views, start=start
+                        )
+            start = today = self._until(running)
+            if today == FOREVER:
                 break
-            now = self._evaluated(_day_in(start, cuts, as_of))
-            for key, stretch in list(running.items()):
-                found = now.get(key)
-                if found is None or found[0] != stretch.evaluation:
-                    done.append(attrs.evolve(stretch, end=start))
-                    del running[key]
-            if late:
-                continue
-            for key, (evaluation, views) in now.items():
-                if key not in running:
-                    running[key] = Stretch(
-                        identity=key,
-                        evaluation=evaluation,
-                        views=views,
-                        start=start,
-                    )
-        return [*done, *running.values()]
+        self.next_turn = today
+        while running := self._unfinished(running):
+            today = self._until(running)
+            if today == FOREVER:
+                break
+            for code, now in self._turned(today, running):
+                done += _ended(running[code], now, today)
+        return [*done, *(each for held in running.values() for each in held.values())]
 
-    def next_turn(self, day: date) -> date | None:
-        """Return the next day after one on which answers may change; None where there is none."""
-        return min((each for each in self._turns() if each > day), default=None)
+    def _unfinished(self, running: _Running) -> _Running:
+        """Return the rules that are still worth asking: all, where one follows from all others."""
+        held = {code: stretches for code, stretches in running.items() if stretches}
+        return running if held.keys() & self._after.keys() else held
 
-    def _turns(self) -> set[date]:
-        days = self._index.turns()
-        for seat in self._bench:
-            if seat.judge.pack.effective_from is not None:
-                days.add(seat.judge.pack.effective_from)
-            for _, rule, *_rest in seat.hears:
-                days.update(rule.turns(self._index, seat.values))
-            days.update(waiver_turns(self._index, seat.values))
-        days.discard(date.min)
-        return days
+    def _until(self, codes: Mapping[str, object]) -> date:
+        """Return the first day on which one of the rules may have another answer."""
+        return min(
+            (
+                each.until
+                for asked in (self._asked, self._after)
+                for code, held in asked.items()
+                if code in codes
+                for each in held
+            ),
+            default=FOREVER,
+        )
 
-    def _evaluated(self, day: date) -> dict[Identity, tuple[Evaluation, Mapping[str, Verdict]]]:
-        by_identity: dict[Identity, dict[str, Verdict]] = {}
-        answers: dict[int, tuple[Statement, ...]] = {}
-        for seat in self._bench:
-            pack = seat.judge.pack
-            if pack.effective_from is None or day >= pack.effective_from:
-                for each, verdict in self._verdicts(seat, day, answers).items():
-                    by_identity.setdefault(each, {})[pack.id] = verdict
-        return {each: (_governed(views), views) for each, views in by_identity.items()}
-
-    def _verdicts(
-        self,
-        seat: _Seat,
-        day: date,
-        answers: dict[int, tuple[Statement, ...]],
-    ) -> dict[Identity, Verdict]:
-        """Return what one pack says on a day; questions asked before are not asked again."""
-        here = self.timeline.day(day, seat.values)
-        verdicts: dict[Identity, Verdict] = {}
-        for entry, rule, options, question in seat.hears:
-            if question not in answers:
-                asked = rule.ask(here, options)
-                answers[question] = tuple([each for each in asked if not each.truth.fails])
-            for statement in answers[question]:
-                if seat.judge.hears(entry, statement):
-                    _keep(verdicts, entry.code, statement, seat.judge.judge(here, entry, statement))
-        judged = list(verdicts.items())
-        for later in seat.after:
-            for statement, verdict in later.ask(here, judged):
-                _keep(verdicts, later.code, statement, verdict)
-        return verdicts
+    def _turned(self, today: date, codes: Mapping[str, object]) -> Iterator[tuple[str, _Now]]:
+        """Ask again what may have another answer; yield what is said now of each such rule."""
+        for day in self._days.values():
+            day.advance(today)
+        for code, held in self._asked.items():
+            if code in codes:
+                late = [each for each in held if each.until <= today]
+                for each in late:
+                    each.ask(today)
+                if late:
+                    yield code, _governed(views_of(held))
+        for code, after in self._after.items():
+            if code in codes:
+                for last in after:
+                    last.ask(today)
+                yield code, _governed(views_of(after))
 
 
-_Question = tuple[str, int, Options]
-"""A rule, the parameters, and what a pack asks of the rule: alike for packs that agree on them."""
+def _ended(running: dict[Identity, Stretch], now: _Now, today: date) -> list[Stretch]:
+    """Take out what is said no longer, or otherwise; return it with its end."""
+    over = [
+        key
+        for key, stretch in running.items()
+        if key not in now or now[key][0] != stretch.evaluation
+    ]
+    return [attrs.evolve(running.pop(key), end=today) for key in over]
 
 
-@attrs.frozen
-class _Seat:
-    """One pack on the bench, with the rules that it raises."""
-
-    judge: Judge
-    values: Values
-    hears: tuple[tuple[PackRule, Rule, Options, int], ...]
-    after: tuple[RuleAfter, ...]
+def _governed(views: Views) -> _Now:
+    return {key: (_evaluation(said), said) for key, said in views.items()}
 
 
-def _seats(
-    policy: Policy,
-    rules: Mapping[str, Rule],
-    after: Mapping[str, RuleAfter],
-) -> Iterator[_Seat]:
-    numbers: dict[_Question, int] = {}
-    for pack in policy.packs:
-        values = policy.values(pack)
-        hears = []
-        for code, entry in pack.rules.items():
-            if code in rules:
-                options = _options(entry)
-                number = numbers.setdefault((code, id(values), options), len(numbers))
-                hears.append((entry, rules[code], options, number))
-        later = (after[code] for code in after if code in pack.rules)
-        yield _Seat(Judge(pack, policy.parameters), values, tuple(hears), tuple(later))
-
-
-def _keep(
-    verdicts: dict[Identity, Verdict],
-    code: str,
-    statement: Statement,
-    verdict: Verdict | None,
-) -> None:
-    if verdict is None:
-        return
-    key = identity(code, statement)
-    verdicts[key] = worse(verdicts[key], verdict) if key in verdicts else verdict
-
-
-def _options(entry: PackRule) -> Options:
-    return Options(entry.level == "organisation", entry.kin_exempt, entry.spouse_link)
-
-
-def _governed(views: Mapping[str, Verdict]) -> Evaluation:
+def _evaluation(views: Mapping[str, Verdict]) -> Evaluation:
     governing = min(views.values(), key=weight)
     return Evaluation(
         severity=governing.severity,
@@ -223,11 +184,3 @@ def _governed(views: Mapping[str, Verdict]) -> Evaluation:
             (pack, each.severity, each.disposition, each.reasons) for pack, each in views.items()
         ),
     )
-
-
-def _day_in(start: date | None, cuts: Iterable[date], as_of: date) -> date:
-    """Return a day of the stretch that begins at a cut; of the one before all cuts for None."""
-    if start is not None:
-        return start
-    first: Iterator[date] = iter(cuts)
-    return next(first, as_of + DAY) - DAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import attrs
@@ -39,6 +40,7 @@ from wraparound.conflict.kinds import (
     UnspecifiedInterestFact,
     YouthFact,
 )
+from wraparound.conflict.survey import Survey
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +75,15 @@ class Facts:
     meetings: tuple[MeetingFact, ...] = ()
     signatures: tuple[SignatureFact, ...] = ()
     gifts: tuple[GiftFact, ...] = ()
+
+    @functools.cached_property
+    def survey(self) -> Survey:
+        """Everything looked through, once."""
+        survey = Survey()
+        for _, held in self.by_kind():
+            for fact in held:
+                survey.look_at(fact.id, fact)
+        return survey
 
     def by_kind(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Yield every kind with its facts."""

@@ -225,7 +225,7 @@ class Marriages:
                 pair = frozenset({tie.subject, tie.object})
                 self._ended.setdefault(pair, []).append((end, tie.id))
 
-    def ended(self, one: str, other: str, day: date) -> tuple[str, ...]:
-        """Return the ties of marriages between the two that had ended by the day, sorted."""
+    def ended(self, one: str, other: str) -> list[tuple[date, str]]:
+        """Return the ends of marriages between the two, each with its tie, sorted by the tie."""
         held = self._ended.get(frozenset({one, other}), ())
-        return tuple(sorted(tie for end, tie in held if end <= day))
+        return sorted(held, key=lambda each: each[1])

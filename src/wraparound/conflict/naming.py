@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.settling import parts_of, references_in
+from wraparound.conflict.kinds import TieFact
 
 _PARTIES = frozenset({"people", "agencies", "youth"})
+_AGENCY_ONLY = frozenset({"agencies"})
 
 _TO_AGENCY = frozenset(
     {
@@ -34,20 +35,18 @@ _FROM_AGENCY = frozenset(
 def named_parties(facts: Facts) -> dict[str, frozenset[str]]:
     """Return everybody whom some fact names, with the kinds that all such facts allow."""
     found: dict[str, frozenset[str]] = {}
-    for each, kinds in _named(facts):
+    for kinds, held in facts.survey.mentioned.items():
         if kinds <= _PARTIES:
-            found[each] = found.get(each, _PARTIES) & kinds
+            for each in held:
+                found[each] = found.get(each, _PARTIES) & kinds
+    for each in _agencies_by_tie(facts.ties):
+        found[each] = found.get(each, _PARTIES) & _AGENCY_ONLY
     return found
 
 
-def _named(facts: Facts) -> Iterator[tuple[str, frozenset[str]]]:
-    for _, held in facts.by_kind():
-        for fact in held:
-            for part in parts_of(fact):
-                for kinds, each in references_in(part):
-                    yield each, kinds
-    for tie in facts.ties:
+def _agencies_by_tie(ties: Iterable[TieFact]) -> Iterator[str]:
+    for tie in ties:
         if tie.kind in _TO_AGENCY and tie.object is not None:
-            yield tie.object, frozenset({"agencies"})
+            yield tie.object
         if tie.kind in _FROM_AGENCY:
-            yield tie.subject, frozenset({"agencies"})
+            yield tie.subject

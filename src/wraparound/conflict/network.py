@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import attrs
@@ -12,10 +11,10 @@ from wraparound.conflict.entities import Entities
 from wraparound.conflict.holdings import Holdings, Interest, Stake, stake_band
 from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.kinship import Kinship
+from wraparound.conflict.moment import Moment
 from wraparound.conflict.power import Grip, Power
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.truth import Truth, any_of, unknown
-from wraparound.policy import Values
 
 EMPLOYED = "employed"
 EMPLOYER_UNKNOWN = "employer_unknown"
@@ -35,6 +34,10 @@ EMPLOYMENT = frozenset({EMPLOYED, EMPLOYER_UNKNOWN})
 _WAGES = frozenset({"salary", "wages", "benefits"})
 
 
+StandingTie = tuple[TieFact, Truth]
+"""A tie that may stand, and whether it does."""
+
+
 @attrs.frozen(kw_only=True)
 class Link(Way):
     """One way in which a person is tied to an agency.
@@ -49,7 +52,7 @@ class Link(Way):
 
 
 class Network:
-    """All ties in one state under one pack's parameters. A review keeps one for each state.
+    """All ties as they stand on a day: each question follows only the ties that it is about.
 
     Attributes:
         entities: Which agencies are one legal entity.
@@ -58,48 +61,77 @@ class Network:
         kinship: Who is related to whom.
     """
 
-    def __init__(
-        self,
-        ties: Iterable[tuple[TieFact, Truth]],
-        values: Values,
-        *,
-        jobs: frozenset[str],
-    ) -> None:
-        self._values = values
-        self._jobs = jobs
-        self._by_kind: dict[str, list[tuple[TieFact, Truth]]] = defaultdict(list)
-        self._by_subject: dict[tuple[str, str], list[tuple[TieFact, Truth]]] = defaultdict(list)
-        self._by_object: dict[tuple[str, str], list[tuple[TieFact, Truth]]] = defaultdict(list)
-        for tie, truth in ties:
-            if truth.fails:
-                continue
-            self._by_kind[tie.kind].append((tie, truth))
-            self._by_subject[tie.kind, tie.subject].append((tie, truth))
-            if tie.object is not None:
-                self._by_object[tie.kind, tie.object].append((tie, truth))
-        self.entities = Entities(self.of_kind("same_legal_entity_as"))
-        self.holdings = Holdings(self._stakes())
-        self.power = Power(self._grips(), values.number("control.threshold"))
-        self.kinship = Kinship([*self.of_kind("kin"), *self.of_kind("household")], values)
-        self._links: dict[tuple[str, str], tuple[Link, ...]] = {}
+    def __init__(self, moment: Moment) -> None:
+        self._moment = moment
+        self._index = moment.index
+        self._values = moment.values
 
-    def of_kind(self, kind: str) -> list[tuple[TieFact, Truth]]:
+    @property
+    def entities(self) -> Entities:
+        """Which agencies are one legal entity."""
+        return self._moment.kept("entities", self._entities)
+
+    @property
+    def holdings(self) -> Holdings:
+        """Who owns what."""
+        return self._moment.kept("holdings", self._holdings)
+
+    @property
+    def power(self) -> Power:
+        """Who controls whom."""
+        return self._moment.kept("power", self._power)
+
+    @property
+    def kinship(self) -> Kinship:
+        """Who is related to whom."""
+        return self._moment.kept("kinship", self._kinship)
+
+    def _entities(self) -> Entities:
+        ties = self.of_kind("same_legal_entity_as")
+        return self._moment.shared(("entities", _state(ties)), Entities, ties)
+
+    def _holdings(self) -> Holdings:
+        key = ("holdings", self.entities, _state(self.of_kind("owns")))
+        return self._moment.shared(key, lambda: Holdings(self._stakes()))
+
+    def _power(self) -> Power:
+        key = (
+            "power",
+            self.entities,
+            _state(self.of_kind("owns")),
+            _state(self.of_kind("controls")),
+        )
+        threshold = self._values.number("control.threshold")
+        return self._moment.shared(key, lambda: Power(self._grips(), threshold))
+
+    def _kinship(self) -> Kinship:
+        ties = [*self.of_kind("kin"), *self.of_kind("household")]
+        return self._moment.shared(("kinship", _state(ties)), Kinship, ties, self._values)
+
+    def of_kind(self, kind: str) -> list[StandingTie]:
         """Return the ties of a kind that may stand."""
-        return self._by_kind.get(kind, [])
+        held = self._index.ties_of.get(kind)
+        return self._moment.kept(("of", kind), self._standing, held) if held else []
 
-    def from_party(self, kind: str, subject: str) -> list[tuple[TieFact, Truth]]:
+    def from_party(self, kind: str, subject: str) -> list[StandingTie]:
         """Return the ties of a kind that start at somebody."""
-        return self._by_subject.get((kind, subject), [])
+        held = self._index.ties_from.get((kind, subject))
+        return self._standing(held) if held else []
 
-    def of_holder(self, kind: str, holder: str) -> list[tuple[TieFact, Truth]]:
+    def to_party(self, kind: str, object_id: str) -> list[StandingTie]:
+        """Return the ties of a kind that end at somebody."""
+        held = self._index.ties_to.get((kind, object_id))
+        return self._standing(held) if held else []
+
+    def of_holder(self, kind: str, holder: str) -> list[StandingTie]:
         """Return the ties of a kind that start at a person, or at any name of an entity."""
         of = self.entities.of
         entity = of(holder)
         return [(tie, truth) for tie, truth in self.of_kind(kind) if of(tie.subject) == entity]
 
-    def to_party(self, kind: str, object_id: str) -> list[tuple[TieFact, Truth]]:
-        """Return the ties of a kind that end at somebody."""
-        return self._by_object.get((kind, object_id), [])
+    def _standing(self, ties: Iterable[TieFact]) -> list[StandingTie]:
+        stand = ((tie, self._moment.standing(tie.period, tie.id)) for tie in ties)
+        return [(tie, truth) for tie, truth in stand if not truth.fails]
 
     def interest(self, holder: str, agency: str) -> tuple[Interest, Truth] | None:
         """Return what a holder owns of an agency's entity, and whether it is an interest."""
@@ -111,15 +143,15 @@ class Network:
 
     def links(self, person: str, agency: str) -> tuple[Link, ...]:
         """Return every way in which a person may be tied to an agency."""
-        key = (person, agency)
-        if key not in self._links:
-            found = [
-                *self._employment(person, agency),
-                *self._dealings(person, agency),
-                *self._stake_links(person, agency),
-            ]
-            self._links[key] = tuple(link for link in found if not link.truth.fails)
-        return self._links[key]
+        return self._moment.kept(("links", person, agency), self._links, person, agency)
+
+    def _links(self, person: str, agency: str) -> tuple[Link, ...]:
+        found = (
+            *self._employment(person, agency),
+            *self._dealings(person, agency),
+            *self._stake_links(person, agency),
+        )
+        return tuple(link for link in found if not link.truth.fails)
 
     def best_link(
         self,
@@ -134,7 +166,7 @@ class Network:
         """Return whether a person is tied to an agency in any way."""
         return any_of(link.truth for link in self.links(person, agency))
 
-    def employers(self, person: str) -> list[tuple[TieFact, Truth]]:
+    def employers(self, person: str) -> list[StandingTie]:
         """Return the jobs of a person that may stand, known employers only."""
         jobs = self.from_party("employed_by", person)
         return [(tie, truth) for tie, truth in jobs if tie.object is not None]
@@ -211,7 +243,7 @@ class Network:
                 yield Link(truth, (tie.id,), kind=name, tie=tie)
 
     def _is_wage(self, tie: TieFact) -> bool:
-        return tie.basis in _WAGES and tie.incident_of in self._jobs
+        return tie.basis in _WAGES and tie.incident_of in self._index.jobs
 
     def _stake_links(self, person: str, agency: str) -> Iterable[Link]:
         found = self.interest(person, agency)
@@ -237,3 +269,8 @@ class Network:
         for tie, truth in self.of_kind("controls"):
             if tie.object is not None:
                 yield Grip(tie.id, of(tie.subject), of(tie.object), truth)
+
+
+def _state(ties: Iterable[StandingTie]) -> tuple[tuple[str, Truth], ...]:
+    """Return what tells two days with the same ties apart from others."""
+    return tuple((tie.id, truth) for tie, truth in ties)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from wraparound.chart import Chart
+from wraparound.conflict.bench import Bench
 from wraparound.conflict.catalogue import RuleEntry, load_catalogue
 from wraparound.conflict.clearing import clear_records
 from wraparound.conflict.engine import Engine, Stretch
@@ -17,8 +19,10 @@ from wraparound.conflict.questions import question_order, questions_about, unnam
 from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import known_by, merged, same_people
 from wraparound.conflict.soundness import check_facts, check_wholes
+from wraparound.conflict.standing import FOREVER
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import (
+    ClearRecord,
     Difference,
     Evidence,
     Finding,
@@ -28,6 +32,8 @@ from wraparound.model.findings import (
     Timing,
 )
 from wraparound.policy import Pack, Policy
+
+_BENCHES: WeakKeyDictionary[Policy, Bench] = WeakKeyDictionary()
 
 
 def review_conflicts(
@@ -78,21 +84,25 @@ def review_facts(
         FactsInvalid: The facts contradict one another.
         PolicyUnknown: A pack lists a rule that there is not.
     """
-    _refuse_unknown_rules(policy)
+    bench = _bench_of(policy)
     check_facts(facts)
     known = known_by(facts, known_as_of)
     same = same_people(known)
     index = Index(merged(known, same))
-    for values in {id(each): each for each in map(policy.values, policy.packs)}.values():
+    for values in bench.values.values():
         check_wholes(index, values)
-    engine = Engine(index, policy, rules=RULES, after=RULES_AFTER)
+    engine = Engine(index, bench)
     findings = _findings(engine.stretches(as_of), index, policy, as_of)
+    turn = engine.next_turn
     questions = questions_about(known, same)
-    clear = []
+    clear: list[ClearRecord] = []
     if policy.packs:
         day = engine.timeline.day(as_of, policy.values(policy.packs[0]))
-        questions = sorted([*questions, *unnamed_providers(day)], key=question_order)
-        clear = clear_records(day, findings, questions, same)
+        unnamed, until = day.watched(unnamed_providers, day)
+        turn = min(turn, until)
+        questions = sorted([*questions, *unnamed], key=question_order)
+        clear, until = day.watched(clear_records, day, findings, questions, same)
+        turn = min(turn, until)
     return Review(
         as_of=as_of,
         known_as_of=known_as_of,
@@ -100,12 +110,22 @@ def review_facts(
         findings=tuple(findings),
         clear=tuple(clear),
         questions=tuple(questions),
-        may_change_on=engine.next_turn(as_of),
+        may_change_on=None if turn == FOREVER else turn,
     )
 
 
+def _bench_of(policy: Policy) -> Bench:
+    """Return the packs and the rules that they raise, worked out once for a policy.
+
+    A pack with a rule that nobody asks is refused: its silence would look like an all-clear.
+    """
+    if policy not in _BENCHES:
+        _refuse_unknown_rules(policy)
+        _BENCHES[policy] = Bench(policy, RULES, RULES_AFTER)
+    return _BENCHES[policy]
+
+
 def _refuse_unknown_rules(policy: Policy) -> None:
-    """Refuse a pack with a rule that nobody asks: its silence would look like an all-clear."""
     for pack in policy.packs:
         for code in pack.rules:
             if code not in RULES and code not in RULES_AFTER:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -12,7 +11,7 @@ from attrs import AttrsInstance
 
 from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.kinds import DatedFact
-from wraparound.conflict.references import HOLDS_PARTS, REFERS
+from wraparound.conflict.survey import shape_of
 
 _Part = TypeVar("_Part", bound=AttrsInstance)
 
@@ -81,13 +80,13 @@ def _renamed_facts(facts: Facts, names: Mapping[str, str]) -> Facts:
 
 def _renamed(part: _Part, names: Mapping[str, str]) -> _Part:
     changes: dict[str, object] = {}
-    references, nested = shape_of(part)
-    for field in references:
+    shape = shape_of(type(part))
+    for field, _ in shape.references:
         value = getattr(part, field)
         new = _renamed_value(value, names)
         if new != value:
             changes[field] = new
-    for field in nested:
+    for field in shape.nested:
         value = getattr(part, field)
         new = tuple(_renamed(each, names) for each in value)
         if new != value:
@@ -101,34 +100,3 @@ def _renamed_value(value: object, names: Mapping[str, str]) -> object:
     if isinstance(value, tuple):
         return tuple(dict.fromkeys(names.get(each, each) for each in value))
     return value
-
-
-@functools.cache
-def _shape(part: type[AttrsInstance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    fields = attrs.fields(part)
-    references = tuple(field.name for field in fields if REFERS in field.metadata)
-    nested = tuple(field.name for field in fields if HOLDS_PARTS in field.metadata)
-    return references, nested
-
-
-def shape_of(part: AttrsInstance) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the fields of a fact that refer to others, and those that hold parts of it."""
-    return _shape(type(part))
-
-
-def parts_of(fact: AttrsInstance) -> Iterator[AttrsInstance]:
-    """Yield the fact and each of its parts."""
-    yield fact
-    for field in shape_of(fact)[1]:
-        yield from getattr(fact, field)
-
-
-def references_in(part: AttrsInstance) -> Iterator[tuple[frozenset[str], str]]:
-    """Yield every id in a fact or a part of one, with the kinds that it may stand for."""
-    for name in shape_of(part)[0]:
-        kinds = getattr(attrs.fields(type(part)), name).metadata[REFERS]
-        value = getattr(part, name)
-        held = value if isinstance(value, tuple) else (value,)
-        for each in held:
-            if isinstance(each, str):
-                yield frozenset(kinds), each

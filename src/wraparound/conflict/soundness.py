@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-
-from attrs import AttrsInstance
 
 from wraparound.conflict.bands import NOUGHT, band_of
 from wraparound.conflict.entities import Entities
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ServiceFact, TieFact
-from wraparound.conflict.settling import parts_of, references_in
 from wraparound.conflict.standing import standing, turns_of
+from wraparound.conflict.survey import parts_of, references_in
 from wraparound.errors import FactsInvalid
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
@@ -42,39 +41,26 @@ def check_facts(facts: Facts) -> None:
 
 
 def _shared_ids(facts: Facts) -> Iterator[str]:
-    seen: set[str] = set()
-    for _, held in facts.by_kind():
-        for fact in held:
-            for part in parts_of(fact):
-                own = getattr(part, "id", None)
-                if own is None:
-                    continue
-                if own in seen:
-                    yield own
-                seen.add(own)
+    counts = Counter(facts.survey.ids)
+    return (each for each, count in counts.items() if count > 1)
 
 
 def _loose_references(facts: Facts) -> Iterator[str]:
     known = {kind: frozenset(fact.id for fact in held) for kind, held in facts.by_kind()}
+    places = {
+        kinds: frozenset().union(*(known[k] for k in kinds)) for kinds in facts.survey.mentioned
+    }
+    if all(held <= places[kinds] for kinds, held in facts.survey.mentioned.items()):
+        return
     for _, held in facts.by_kind():
         for fact in held:
-            if any(_is_loose(part, known) for part in parts_of(fact)):
+            parts = (reference for part in parts_of(fact) for reference in references_in(part))
+            if any(each not in places[kinds] for kinds, each in parts):
                 yield fact.id
 
 
-def _is_loose(part: AttrsInstance, known: dict[str, frozenset[str]]) -> bool:
-    return any(
-        not any(each in known[kind] for kind in kinds) for kinds, each in references_in(part)
-    )
-
-
 def _empty_periods(facts: Facts) -> Iterator[str]:
-    for _, held in facts.by_kind():
-        for fact in held:
-            for part in parts_of(fact):
-                period = getattr(part, "period", None)
-                if isinstance(period, Period) and _is_empty(period):
-                    yield fact.id
+    return (fact for fact, period in facts.survey.periods if _is_empty(period))
 
 
 def _is_empty(period: Period) -> bool:

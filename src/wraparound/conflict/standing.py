@@ -11,28 +11,44 @@ from wraparound.model.truth import NO, YES, Truth, unknown
 
 DAY = timedelta(days=1)
 
+FOREVER = date.max
+"""The end of an answer that nothing changes any more."""
 
-def standing(period: Period, day: date, fact: str) -> Truth:
-    """Return whether the day lies in the period.
+
+def lasting(period: Period, day: date, fact: str) -> tuple[Truth, date]:
+    """Return whether the day lies in the period, and the first later day with another answer.
 
     Args:
         period: Half-open; an unknown end is sure up to the day it names.
         day: The day.
         fact: The id that a missing date is reported under.
+
+    Returns:
+        The answer, and the day until which it stays so: ``FOREVER`` where nothing changes it.
     """
-    started, running = period.start, period.end
-    gaps = []
+    started, running, until = period.start, period.end, FOREVER
+    gaps: tuple[str, ...] = ()
     if isinstance(started, Unknown):
         if started.sure_on is None or day < started.sure_on:
-            gaps.append(f"unknown_from:{fact}")
+            gaps = (f"unknown_from:{fact}",)
+            until = started.sure_on or FOREVER
     elif started is not None and day < started:
-        return NO
+        return NO, started
     if isinstance(running, Unknown):
         if running.sure_on is None or day > running.sure_on:
-            gaps.append(f"unknown_until:{fact}")
-    elif running is not None and day >= running:
-        return NO
-    return unknown(*gaps) if gaps else YES
+            gaps = (*gaps, f"unknown_until:{fact}")
+        else:
+            until = min(until, next_day(running.sure_on))
+    elif running is not None:
+        if day >= running:
+            return NO, FOREVER
+        until = min(until, running)
+    return unknown(*gaps) if gaps else YES, until
+
+
+def standing(period: Period, day: date, fact: str) -> Truth:
+    """Return whether the day lies in the period, as ``lasting`` does."""
+    return lasting(period, day, fact)[0]
 
 
 def turns_of(period: Period) -> Iterator[date]:

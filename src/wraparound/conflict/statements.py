@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 import attrs
 
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ServiceFact
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
 from wraparound.model.truth import Truth
-from wraparound.policy import Values
 
 Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...]]
 """What makes two findings the same: rule, plan, holder, counterparty, path."""
@@ -92,11 +89,6 @@ class Verdict:
 Judged = tuple[Identity, Verdict]
 Ask = Callable[[Day, Options], Iterable[Statement]]
 AskAfter = Callable[[Day, Sequence[Judged]], Iterable[tuple[Statement, Verdict]]]
-Turns = Callable[[Index, Values], Iterable[date]]
-
-
-def _no_turns(_: Index, __: Values) -> Iterable[date]:
-    return ()
 
 
 @attrs.frozen(kw_only=True)
@@ -106,12 +98,10 @@ class Rule:
     Attributes:
         code: The code, such as ``COI-EMP-01``.
         ask: The question.
-        turns: Days on which the answer can change although no fact begins or ends on them.
     """
 
     code: str
     ask: Ask
-    turns: Turns = _no_turns
 
 
 @attrs.frozen(kw_only=True)

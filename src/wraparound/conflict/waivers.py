@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import attrs
 
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ExceptionFact, MitigationFact, SafeguardFact
-from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.findings import Disposition
 from wraparound.model.periods import Period
 from wraparound.model.truth import Truth, any_of
-from wraparound.policy import ExceptionTerms, Values, Waiver, WaiverKind
+from wraparound.policy import ExceptionTerms, Waiver, WaiverKind
 
 _ROSTER_AGE = "exception.roster_max_age"
 
@@ -126,7 +124,7 @@ def _exception(
     functions: frozenset[str],
 ) -> _Trial:
     trial = _Trial(exception.id)
-    _test_period(trial, exception.period, day.date)
+    _test_period(trial, exception.period, day)
     if not set(exception.authorities) & set(terms.authorities):
         trial.defects.add("authority")
     if not functions <= set(exception.functions) & set(terms.functions):
@@ -137,7 +135,7 @@ def _exception(
         trial.note(day.lives_in(youth, exception.areas), "area")
     _test_approvals(trial, day, exception, terms)
     if "demonstration" in terms.needs and (
-        exception.demonstrated is None or exception.demonstrated > day.date
+        exception.demonstrated is None or not day.has_come(exception.demonstrated)
     ):
         trial.defects.add("not_demonstrated")
     _test_safeguards(trial, day, exception.safeguards, terms.safeguards)
@@ -146,9 +144,9 @@ def _exception(
     return trial
 
 
-def _test_period(trial: _Trial, period: Period, day: date) -> None:
-    truth = standing(period, day, trial.waiver)
-    early = isinstance(period.start, date) and day < period.start
+def _test_period(trial: _Trial, period: Period, day: Day) -> None:
+    truth = day.standing(period, trial.waiver)
+    early = isinstance(period.start, date) and not day.has_come(period.start)
     trial.note(truth, "not_started" if early else "expired")
 
 
@@ -159,7 +157,7 @@ def _test_approvals(
     terms: ExceptionTerms,
 ) -> None:
     in_force = [
-        each for each in exception.approvals if each.status == "approved" and each.day <= day.date
+        each for each in exception.approvals if each.status == "approved" and day.has_come(each.day)
     ]
     kinds = {each.kind for each in in_force}
     trial.defects.update(f"unapproved:{kind}" for kind in terms.approvals if kind not in kinds)
@@ -181,7 +179,7 @@ def _test_safeguards(
         if not periods:
             trial.defects.add(f"missing_safeguard:{code}")
             continue
-        in_force = any_of(standing(period, day.date, trial.waiver) for period in periods)
+        in_force = any_of(day.standing(period, trial.waiver) for period in periods)
         trial.note(in_force, f"safeguard_not_in_force:{code}")
 
 
@@ -192,11 +190,11 @@ def _test_roster(
     functions: frozenset[str],
     youth: str | None,
 ) -> None:
-    checks = [check for check in exception.roster_checks if check <= day.date]
+    checks = [check for check in exception.roster_checks if day.has_come(check)]
     oldest = day.values.age(_ROSTER_AGE)
     if not checks:
         trial.defects.add("roster_missing")
-    elif oldest is not None and day.date >= oldest.after(max(checks)):
+    elif oldest is not None and day.has_come(oldest.after(max(checks))):
         trial.defects.add("roster_stale")
     of = day.network.entities.of
     for _, agency, truth in day.offering(functions, youth):
@@ -222,11 +220,11 @@ def _mitigation(
     required: Iterable[str],
 ) -> _Trial:
     trial = _Trial(mitigation.id)
-    _test_period(trial, mitigation.period, day.date)
+    _test_period(trial, mitigation.period, day)
     _test_safeguards(trial, day, mitigation.safeguards, required)
     approver = mitigation.approved_by
     if approver is not None:
-        then = day.at(mitigation.approved_on or day.date)
+        then = day if mitigation.approved_on is None else day.at(mitigation.approved_on)
         tie = any_of(
             way.truth
             for way in approver_ways(
@@ -238,14 +236,6 @@ def _mitigation(
         )
         trial.note_if(tie, f"approver_tied:{approver}")
     return trial
-
-
-def waiver_turns(index: Index, values: Values) -> Iterator[date]:
-    """Yield the days on which a waiver goes stale although no fact begins or ends."""
-    age = values.age(_ROSTER_AGE)
-    if age is not None:
-        for exception in index.exceptions:
-            yield from (age.after(check) for check in exception.roster_checks)
 
 
 def approver_way(

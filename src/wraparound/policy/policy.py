@@ -13,7 +13,7 @@ from wraparound.policy.packaged import load_pack, load_parameters, pack_names
 from wraparound.policy.parameters import Parameters, Values
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Policy:
     """What a review judges by.
 
@@ -27,7 +27,7 @@ class Policy:
 
     packs: tuple[Pack, ...]
     overlays: tuple[Overlay, ...] = ()
-    parameters: Parameters = attrs.field(factory=load_parameters, eq=False, repr=False)
+    parameters: Parameters = attrs.field(factory=load_parameters, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:

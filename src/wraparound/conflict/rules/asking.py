@@ -30,17 +30,21 @@ def over_services(
     """
     for duty in duties:
         holder = duty.fact.holder
-        for service in day.services(duty.plan):
-            for link in links(day, holder, service.provider):
+        for service, provider in day.index.provided(duty.plan.id):
+            # Whether the service is live is asked only where there is a link: it rarely is.
+            for link in links(day, holder, provider):
+                live = day.live(service)
+                if live.fails:
+                    break
                 yield (
                     link,
                     Statement(
-                        truth=duty.truth & link.truth & service.truth,
-                        path=(duty.fact.id, *link.path, service.fact.id),
+                        truth=duty.truth & link.truth & live,
+                        path=(duty.fact.id, *link.path, service.id),
                         plan=duty.plan.id,
                         holder=holder,
-                        counterparty=service.provider,
+                        counterparty=provider,
                         role=duty.fact.role,
-                        service=service.fact,
+                        service=service,
                     ),
                 )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from wraparound.conflict.acts import FlexFundFact
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index, only_on
 from wraparound.conflict.network import ALIAS, ALL_LINKS, EMPLOYMENT, PARENT
 from wraparound.conflict.rules.asking import linked, over_services
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.findings import Disposition
-from wraparound.policy import Values
 
 _AUTHORIZER = frozenset({"authorizer"})
 _MANAGES = frozenset({"case_manager", "facilitator"})
@@ -61,7 +58,7 @@ def flexible_funds(day: Day, _: Options) -> Iterator[Statement]:
     A second approver who surely is none of these mitigates it.
     Source: 24 Miss. Code R. 2-41.1(D), the separation being inferred; specification 5.16.
     """
-    for fund in day.index.funds_on[day.date]:
+    for fund in day.happening(day.index.flex_funds):
         ways = {each: _best_tie(day, fund, each) for each in fund.approvers}
         for approver, found in ways.items():
             if found is None:
@@ -86,7 +83,7 @@ def rating_sets_own_rate(day: Day, _: Options) -> Iterator[Statement]:
     Source: no text; specification 5.16.
     """
     for plan, active in day.plans:
-        made = [each for each in day.index.assessments_of[plan.id] if each.day <= day.date]
+        made = [each for each in day.index.assessments_of[plan.id] if day.has_come(each.day)]
         latest = max((each.day for each in made), default=None)
         for assessment in made:
             agency = assessment.sets_rate_for
@@ -116,13 +113,9 @@ def _best_tie(day: Day, fund: FlexFundFact, approver: str) -> tuple[Way, str] | 
     return None if way is None else (way, "tied_to_payee")
 
 
-def _fund_days(index: Index, _: Values) -> Iterator[date]:
-    return only_on(index.facts.flex_funds)
-
-
 RULES = (
     Rule(code="COI-AUT-01", ask=authorizer_manages),
     Rule(code="COI-AUT-02", ask=authorizer_tied),
-    Rule(code="COI-AUT-03", ask=flexible_funds, turns=_fund_days),
+    Rule(code="COI-AUT-03", ask=flexible_funds),
     Rule(code="COI-AUT-04", ask=rating_sets_own_rate),
 )

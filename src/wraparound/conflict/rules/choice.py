@@ -7,14 +7,11 @@ from datetime import date
 
 from wraparound.conflict.acts import ChoiceFact, OfferFact
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact, ServiceFact
-from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, unknown
-from wraparound.policy import Values
 
 
 def too_few_offered(day: Day, _: Options) -> Iterator[Statement]:
@@ -24,7 +21,7 @@ def too_few_offered(day: Day, _: Options) -> Iterator[Statement]:
     Source: 42 CFR 441.301(c)(1)(vii), 441.725(a), 441.540(a), 441.18(a)(1); specification 5.17.
     """
     for plan, active in day.plans:
-        made = [offer for offer in day.index.offers_of[plan.id] if offer.day <= day.date]
+        made = [offer for offer in day.index.offers_of[plan.id] if day.has_come(offer.day)]
         for category in sorted({offer.category for offer in made}):
             of_category = [offer for offer in made if offer.category == category]
             latest = max(offer.day for offer in of_category)
@@ -69,8 +66,8 @@ def no_notice(day: Day, _: Options) -> Iterator[Statement]:
     forms, age = day.values.words("notice.forms"), day.values.age("notice.max_age")
     for plan, active in day.plans:
         current = any(
-            notice.day <= day.date
-            and (age is None or day.date < age.after(notice.day))
+            day.has_come(notice.day)
+            and (age is None or not day.has_come(age.after(notice.day)))
             and forms <= set(notice.forms)
             for notice in (*day.index.notices_of[plan.id], *day.index.notices_of[None])
         )
@@ -87,7 +84,7 @@ def conditioned(day: Day, _: Options) -> Iterator[Statement]:
     for plan, active in day.plans:
         for condition in day.index.conditions_of[plan.id]:
             yield Statement(
-                truth=active & standing(condition.period, day.date, condition.id),
+                truth=active & day.standing(condition.period, condition.id),
                 path=(condition.id,),
                 plan=plan.id,
                 holder=condition.imposed_by,
@@ -132,7 +129,7 @@ def _missing_choice(
     service: ServiceFact,
 ) -> tuple[Truth, frozenset[str], str | None] | None:
     """Return why no choice record holds: the answer, the reasons, and the record that fails."""
-    made = [each for each in day.index.choices_of[service.id] if each.day <= day.date]
+    made = [each for each in day.index.choices_of[service.id] if day.has_come(each.day)]
     first = _first_live_day(day, service)
     if isinstance(first, Unknown):
         record = made[-1].id if made else None
@@ -167,16 +164,9 @@ def _start(period: Period) -> date | Unknown | None:
     return period.start
 
 
-def _notice_turns(index: Index, values: Values) -> Iterator[date]:
-    age = values.age("notice.max_age")
-    if age is not None:
-        for notice in index.facts.notices:
-            yield age.after(notice.day)
-
-
 RULES = (
     Rule(code="COI-CHO-01", ask=too_few_offered),
     Rule(code="COI-CHO-02", ask=choice_not_recorded),
-    Rule(code="COI-CHO-03", ask=no_notice, turns=_notice_turns),
+    Rule(code="COI-CHO-03", ask=no_notice),
     Rule(code="COI-CHO-04", ask=conditioned),
 )

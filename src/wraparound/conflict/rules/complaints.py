@@ -7,14 +7,12 @@ from datetime import date, timedelta
 
 from wraparound.conflict.acts import EventFact, GrievanceFact, RequestFact
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index, only_on
-from wraparound.conflict.standing import next_day, standing
+from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.findings import Disposition
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, all_of, any_of, unknown
-from wraparound.policy import Values
 
 _ADVERSE = frozenset({"discharge", "hours_cut", "transfer"})
 _MILD = frozenset({"same_org", "kin"})
@@ -28,14 +26,14 @@ def request_neglected(day: Day, _: Options) -> Iterator[Statement]:
     """
     limit = day.values.count("request.max_days")
     for request in day.index.requests:
-        waits = _open(request, day.date)
+        waits = _open(request, day)
         if waits.fails:
             continue
         service = day.index.services.get(request.about or "")
         about = request.about if service is None else _named(service.provider)
         handler = request.handled_by
         found: list[tuple[str, Way]] = []
-        if limit is not None and (day.date - request.received).days > limit:
+        if limit is not None and day.has_come(_after(request.received, limit + 1)):
             found.append(("unanswered", NOWHERE))
         if handler is not None and handler == about:
             found.append(("handled_by_subject", Way(YES, (handler,))))
@@ -62,12 +60,12 @@ def grievance_handled_by_own(day: Day, _: Options) -> Iterator[Statement]:
     complaints received from ``grievance.prohibited_from`` on; specification 5.20.
     """
     for grievance in day.index.grievances:
-        waits = _open(grievance, day.date)
+        waits = _open(grievance, day)
         if waits.fails:
             continue
         for handler in dict.fromkeys(each.person for each in grievance.handlers):
             handles = waits & any_of(
-                standing(each.period, day.date, grievance.id)
+                day.standing(each.period, grievance.id)
                 for each in grievance.handlers
                 if each.person == handler
             )
@@ -95,9 +93,7 @@ def cut_after_complaint(day: Day, _: Options) -> Iterator[Statement]:
     Source: 42 CFR 441.301(c)(7) (anti-retaliation) and by cross-reference; specification 5.20.
     """
     window = timedelta(days=day.values.count("grievance.retaliation_days") or 0)
-    for event in day.index.events_on[day.date]:
-        if event.kind not in _ADVERSE or event.requested_by_family or event.by is None:
-            continue
+    for event in day.happening(filter(_adverse, day.index.events)):
         plan = day.index.plans.get(event.plan)
         for grievance in day.index.grievances:
             soon = grievance.received <= event.day <= grievance.received + window
@@ -115,6 +111,10 @@ def cut_after_complaint(day: Day, _: Options) -> Iterator[Statement]:
                     becomes=Disposition.POTENTIAL,
                     reasons=frozenset({"timing"}),
                 )
+
+
+def _adverse(event: EventFact) -> bool:
+    return event.kind in _ADVERSE and not event.requested_by_family and event.by is not None
 
 
 def _variant(day: Day, grievance: GrievanceFact, relations: frozenset[str]) -> str | None:
@@ -184,27 +184,20 @@ def _acts_for(day: Day, event: EventFact, grievance: GrievanceFact) -> Way | Non
     )
 
 
-def _open(matter: RequestFact | GrievanceFact, day: date) -> Truth:
-    return NO if matter.period is None else standing(matter.period, day, matter.id)
+def _open(matter: RequestFact | GrievanceFact, day: Day) -> Truth:
+    return NO if matter.period is None else day.standing(matter.period, matter.id)
+
+
+def _after(day: date, days: int) -> date:
+    return FOREVER if days > (FOREVER - day).days else day + timedelta(days=days)
 
 
 def _named(provider: str | Unknown | None) -> str | None:
     return provider if isinstance(provider, str) else None
 
 
-def _request_turns(index: Index, values: Values) -> Iterator[date]:
-    limit = values.count("request.max_days")
-    if limit is not None:
-        for request in index.facts.requests:
-            yield next_day(request.received + timedelta(days=limit))
-
-
-def _event_days(index: Index, _: Values) -> Iterator[date]:
-    return only_on(each for each in index.facts.events if each.kind in _ADVERSE)
-
-
 RULES = (
-    Rule(code="COI-REQ-01", ask=request_neglected, turns=_request_turns),
+    Rule(code="COI-REQ-01", ask=request_neglected),
     Rule(code="COI-GRV-01", ask=grievance_handled_by_own),
-    Rule(code="COI-GRV-02", ask=cut_after_complaint, turns=_event_days),
+    Rule(code="COI-GRV-02", ask=cut_after_complaint),
 )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 import attrs
 
 from wraparound.conflict.agency_roles import coordinating, serving
 from wraparound.conflict.day import ASSESSING, EVALUATING, ORGANIZING, PLANNING, Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.network import (
     ALIAS,
     CONTRACT,
@@ -25,7 +23,6 @@ from wraparound.conflict.standing import dated_end
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.findings import Severity
 from wraparound.model.truth import any_of
-from wraparound.policy import Values
 
 _PLANNING_OR_ASSESSING = PLANNING | ASSESSING
 _FINANCIAL = frozenset({CONTRACT, PAY, INTEREST})
@@ -125,7 +122,7 @@ def past_employment(day: Day, _: Options) -> Iterator[Statement]:
     links = _past_jobs(day)
     for link, statement in over_services(day, day.persons_holding(PLANNING), links):
         end = None if link.tie is None else dated_end(link.tie.period)
-        is_recent = end is not None and recent is not None and day.date < recent.after(end)
+        is_recent = end is not None and recent is not None and not day.has_come(recent.after(end))
         yield attrs.evolve(statement, variant="recent" if is_recent else None)
 
 
@@ -176,21 +173,13 @@ def _past_jobs(day: Day) -> Links:
         employed = any_of(link.truth for link in linked(EMPLOYMENT)(day, person, agency))
         for tie in day.index.past_jobs[person]:
             end = dated_end(tie.period)
-            if tie.object != agency or end is None or not end <= day.date < cooling.after(end):
+            if tie.object != agency or end is None or not day.has_come(end):
+                continue
+            if day.has_come(cooling.after(end)):
                 continue
             yield Link(~employed, (tie.id,), kind="past", tie=tie)
 
     return links
-
-
-def _cooling_turns(index: Index, values: Values) -> Iterator[date]:
-    for name in ("cooling_off.employment", "cooling_off.recent"):
-        age = values.age(name)
-        for ties in index.past_jobs.values():
-            for tie in ties:
-                end = dated_end(tie.period)
-                if age is not None and end is not None:
-                    yield age.after(end)
 
 
 def _both_roles(day: Day) -> Iterator[Statement]:
@@ -216,6 +205,6 @@ RULES = (
     Rule(code="COI-EMP-06", ask=employed_by_sister),
     Rule(code="COI-EMP-07", ask=employer_contracts),
     Rule(code="COI-EMP-08", ask=same_entity),
-    Rule(code="COI-EMP-09", ask=past_employment, turns=_cooling_turns),
+    Rule(code="COI-EMP-09", ask=past_employment),
     Rule(code="COI-EMP-10", ask=future_employment),
 )

@@ -100,7 +100,7 @@ def _related(
         yield ordinary
         return
     meaning = day.values.text("kin.ex_spouse")
-    ended = day.index.marriages.ended(holder, other, day.date)
+    ended = [tie for end, tie in day.index.marriages.ended(holder, other) if day.has_come(end)]
     if not ended or meaning == _IGNORED:
         return
     past = attrs.evolve(ordinary, path=(duty.fact.id, ended[0], *facts))

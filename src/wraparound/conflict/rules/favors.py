@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from wraparound.conflict.acts import GiftFact
 from wraparound.conflict.day import PLANNING, Day, Duty
-from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import NO, YES, Truth, any_of
 from wraparound.policy import Age
@@ -55,13 +54,13 @@ def _other_side(day: Day, duty: Duty, other: str) -> tuple[Truth, str | None]:
 
 def _counts(day: Day, gift: GiftFact) -> Truth:
     if gift.kind != "gift":
-        return standing(gift.period, day.date, gift.id)
-    if gift.day != day.date:
+        return day.standing(gift.period, gift.id)
+    if gift.day is None or not day.is_on(gift.day):
         return NO
     if Fraction(gift.value) > day.values.number("gift.nominal_item"):
         return YES
     total = sum(
-        (Fraction(each.value) for each in day.index.gifts if _within_year(each, gift, day.date)),
+        (Fraction(each.value) for each in day.index.gifts if _within_year(each, gift, gift.day)),
         Fraction(0),
     )
     return YES if total > day.values.number("gift.nominal_year") else NO

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 import attrs
 
@@ -19,14 +18,12 @@ from wraparound.conflict.day import (
     Service,
     paid,
 )
-from wraparound.conflict.index import Index
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import Links, over_services
 from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.findings import Disposition, FindingMeasure, MeasureValue
 from wraparound.model.truth import YES
-from wraparound.policy import Values
 
 _OWNERS = PLANNING | ASSESSING | ORGANIZING
 _OWN_BOSS = frozenset({"facilitator", "planner", "supervisor"})
@@ -234,7 +231,7 @@ def _unspecified(day: Day, duty: Duty, services: Iterable[Service]) -> Iterator[
         for fact in day.index.unspecified:
             if of(fact.agency) != of(service.provider) or fact.reason == "no_beneficial_owners":
                 continue
-            if not standing(fact.period, day.date, fact.id).fails:
+            if not day.standing(fact.period, fact.id).fails:
                 yield Statement(
                     truth=YES,
                     path=(duty.fact.id, fact.id, service.fact.id),
@@ -274,7 +271,7 @@ def latest_disclosure(day: Day, person: str) -> DisclosureFact | None:
     made = [
         each
         for each in day.index.disclosures_of[person]
-        if each.kind == "interests" and each.day <= day.date
+        if each.kind == "interests" and day.has_come(each.day)
     ]
     return made[-1] if made else None
 
@@ -282,7 +279,7 @@ def latest_disclosure(day: Day, person: str) -> DisclosureFact | None:
 def is_stale(day: Day, disclosure: DisclosureFact) -> bool:
     """Tell whether a disclosure is too old to rely on."""
     oldest = day.values.age("disclosure.max_age")
-    return oldest is not None and day.date >= oldest.after(disclosure.day)
+    return oldest is not None and day.has_come(oldest.after(disclosure.day))
 
 
 def _hidden(
@@ -300,19 +297,12 @@ def _hidden(
                 yield tie.id
 
 
-def _disclosure_turns(index: Index, values: Values) -> Iterator[date]:
-    age = values.age("disclosure.max_age")
-    if age is not None:
-        for disclosure in index.facts.disclosures:
-            yield age.after(disclosure.day)
-
-
 RULES = (
     Rule(code="COI-OWN-01", ask=owns_directly),
     Rule(code="COI-OWN-02", ask=small_indirect_interest),
     Rule(code="COI-OWN-03", ask=total_interest),
     Rule(code="COI-OWN-04", ask=controls_provider),
     Rule(code="COI-OWN-05", ask=secured_debt),
-    Rule(code="COI-OWN-06", ask=interest_cannot_be_told, turns=_disclosure_turns),
+    Rule(code="COI-OWN-06", ask=interest_cannot_be_told),
     Rule(code="COI-OWN-07", ask=owns_employer),
 )

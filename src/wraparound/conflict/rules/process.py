@@ -7,13 +7,11 @@ from datetime import date
 
 from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import PLANNING, Day, Duty
-from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.rules.services import current_version
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import YES, Truth
-from wraparound.policy import Values
 
 _SUPERVISOR = "supervisor"
 _ATTESTS = "attestation"
@@ -44,7 +42,7 @@ def unsigned(day: Day, _: Options) -> Iterator[Statement]:
         signed = {
             of(each.by)
             for each in day.index.signatures_of[plan.id]
-            if since <= each.day <= day.date
+            if since <= each.day and day.has_come(each.day)
         }
         live = {of(each.provider) for each in day.services(plan) if each.truth.holds}
         gaps = [f"unsigned:{entity}" for entity in sorted(live - signed)]
@@ -81,7 +79,7 @@ def _not_yet(
 ) -> tuple[str, ...]:
     """Return what is missing where no version says so by now: known to be, or not known."""
     said = tuple(days)
-    if any(isinstance(each, date) and since <= each <= day.date for each in said):
+    if any(isinstance(each, date) and since <= each and day.has_come(each) for each in said):
         return ()
     unsure = any(isinstance(each, Unknown) for each in said)
     return (f"unknown_{what}:{plan.id}",) if unsure else (missing,)
@@ -112,7 +110,7 @@ def _flaws(day: Day, duty: Duty) -> Iterator[str]:
     made = [
         each
         for each in day.index.disclosures_of[duty.fact.holder]
-        if each.kind == _ATTESTS and each.day <= day.date
+        if each.kind == _ATTESTS and day.has_come(each.day)
     ]
     valid = [each for each in made if _is_signed(day, duty, each)]
     if not made:
@@ -123,7 +121,7 @@ def _flaws(day: Day, duty: Duty) -> Iterator[str]:
         return
     latest = valid[-1]
     age = day.values.age("attestation.max_age")
-    if age is not None and day.date >= age.after(latest.day):
+    if age is not None and day.has_come(age.after(latest.day)):
         yield "stale"
     yield from _not_refreshed(day, duty, latest)
     if day.values.flag("attestation.per_employer"):
@@ -157,22 +155,12 @@ def _not_refreshed(day: Day, duty: Duty, latest: DisclosureFact) -> Iterator[str
     for event in day.index.events_of[duty.plan.id]:
         due = event.day if grace is None else grace.after(event.day)
         early = isinstance(begun, date) and event.day < begun
-        if event.kind in triggers and event.day > latest.day and day.date >= due and not early:
+        if event.kind in triggers and event.day > latest.day and not early and day.has_come(due):
             yield f"not_refreshed:{event.id}"
-
-
-def _attestation_turns(index: Index, values: Values) -> Iterator[date]:
-    age, grace = values.age("attestation.max_age"), values.age("attestation.grace")
-    for each in index.facts.disclosures:
-        if age is not None:
-            yield age.after(each.day)
-    for event in index.facts.events:
-        if grace is not None:
-            yield grace.after(event.day)
 
 
 RULES = (
     Rule(code="COI-PRC-01", ask=guidelines_missing),
     Rule(code="COI-PRC-02", ask=unsigned),
-    Rule(code="COI-PRC-03", ask=attestation, turns=_attestation_turns),
+    Rule(code="COI-PRC-03", ask=attestation),
 )

@@ -10,12 +10,10 @@ from math import comb
 from wraparound.conflict.acts import ReferralFact
 from wraparound.conflict.bands import exact_text
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.standing import DAY
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.findings import Disposition, FindingMeasure, MeasureValue
 from wraparound.model.truth import YES
-from wraparound.policy import Values
 
 _Question = tuple[str, str, str]
 """Quarter, category, area."""
@@ -30,7 +28,7 @@ def above_baseline(day: Day, _: Options) -> Iterator[Statement]:
     quarters: dict[_Question, list[ReferralFact]] = {}
     for each in day.index.referrals:
         first, after = quarter_days(each.quarter)
-        if first <= day.date < after:
+        if day.has_come(first) and not day.has_come(after):
             quarters.setdefault((each.quarter, each.category, each.area), []).append(each)
     for question, held in quarters.items():
         then = day.at(quarter_days(question[0])[1] - DAY)
@@ -95,9 +93,4 @@ def quarter_days(quarter: str) -> tuple[date, date]:
     return first, date(year + number // 4, 3 * number % 12 + 1, 1)
 
 
-def _quarter_turns(index: Index, _: Values) -> Iterator[date]:
-    for each in index.referrals:
-        yield from quarter_days(each.quarter)
-
-
-RULES = (Rule(code="COI-REF-01", ask=above_baseline, turns=_quarter_turns),)
+RULES = (Rule(code="COI-REF-01", ask=above_baseline),)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from wraparound.conflict.acts import ActivityFact
 from wraparound.conflict.day import PLANNING, Day, Duty
-from wraparound.conflict.index import Index, only_on
 from wraparound.conflict.kinds import PlanFact, ServiceFact, VersionFact
 from wraparound.conflict.network import ALIAS, CONTRACT, EMPLOYMENT, Link
 from wraparound.conflict.rules.asking import over_services
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import YES, Truth, any_of, unknown
-from wraparound.policy import Values
 
 _MONITOR = frozenset({"plan_monitor"})
 _AUTHOR = "plan_author"
@@ -82,7 +79,7 @@ def delivery_billed_as_management(day: Day, _: Options) -> Iterator[Statement]:
 
     Source: 42 CFR 441.18(c); specification 5.9.
     """
-    for activity in filter(_misbilled, day.index.activities_on[day.date]):
+    for activity in day.happening(filter(_misbilled, day.index.activities)):
         known = activity.nature == "direct_service"
         yield Statement(
             truth=YES if known else unknown(f"unknown_nature:{activity.id}"),
@@ -94,7 +91,7 @@ def delivery_billed_as_management(day: Day, _: Options) -> Iterator[Statement]:
 
 def current_version(plan: PlanFact, day: Day) -> VersionFact | None:
     """Return the latest version of a plan dated on or before the day."""
-    written = [version for version in plan.versions if version.day <= day.date]
+    written = [version for version in plan.versions if day.has_come(version.day)]
     return max(written, key=lambda each: (each.day, each.id), default=None)
 
 
@@ -135,10 +132,6 @@ def _misbilled(activity: ActivityFact) -> bool:
     return activity.billed_as == "case_management" and activity.nature != "coordination"
 
 
-def _misbilled_days(index: Index, _: Values) -> Iterator[date]:
-    return only_on(filter(_misbilled, index.facts.activities))
-
-
 def _is_contract(link: Link) -> bool:
     return link.kind == CONTRACT
 
@@ -147,5 +140,5 @@ RULES = (
     Rule(code="COI-SVC-01", ask=planner_delivers),
     Rule(code="COI-SVC-02", ask=monitor_delivers),
     Rule(code="COI-SVC-03", ask=plan_written_by_staff),
-    Rule(code="COI-SVC-04", ask=delivery_billed_as_management, turns=_misbilled_days),
+    Rule(code="COI-SVC-04", ask=delivery_billed_as_management),
 )

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from wraparound.conflict.acts import MeetingFact
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index, only_on
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.network import CONTRACT, EMPLOYMENT, PAY
-from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import YES, Truth, unknown
-from wraparound.policy import Values
 
 _PEER = frozenset({"peer_partner"})
 _WORKS = EMPLOYMENT | {CONTRACT, PAY}
@@ -32,7 +28,7 @@ def supporter_works_for_provider(day: Day, _: Options) -> Iterator[Statement]:
     for plan, active in day.plans:
         for support in day.index.supports_of_plan[plan.id]:
             if support.type == _NATURAL:
-                truth = active & standing(support.period, day.date, support.id)
+                truth = active & day.standing(support.period, support.id)
                 part = (support.id, truth)
                 yield from _working(day, plan, support.person, part, "natural_support")
 
@@ -44,10 +40,10 @@ def natural_support_paid(day: Day, _: Options) -> Iterator[Statement]:
     """
     for plan, active in day.plans:
         for support in day.index.supports_of_plan[plan.id]:
-            listed = active & standing(support.period, day.date, support.id)
+            listed = active & day.standing(support.period, support.id)
             for payment in support.payments if support.type == _NATURAL else ():
                 yield Statement(
-                    truth=listed & standing(payment.period, day.date, payment.id),
+                    truth=listed & day.standing(payment.period, payment.id),
                     path=(support.id, payment.id),
                     plan=plan.id,
                     holder=support.person,
@@ -61,12 +57,11 @@ def nobody_else_at_meeting(day: Day, _: Options) -> Iterator[Statement]:
 
     Source: 24 Miss. Code R. 2-41.1(C); specification 5.21.
     """
-    for meeting in day.index.meetings_on[day.date]:
-        if _only_inside(meeting):
-            gap = unknown(f"unknown_attendance:{meeting.id}")
-            unsure = any(each.role is None for each in meeting.attendees)
-            truth = gap if unsure else YES
-            yield Statement(truth=truth, path=(meeting.id,), plan=meeting.plan)
+    for meeting in day.happening(filter(_only_inside, day.index.meetings)):
+        gap = unknown(f"unknown_attendance:{meeting.id}")
+        unsure = any(each.role is None for each in meeting.attendees)
+        truth = gap if unsure else YES
+        yield Statement(truth=truth, path=(meeting.id,), plan=meeting.plan)
 
 
 def _working(
@@ -95,12 +90,8 @@ def _only_inside(meeting: MeetingFact) -> bool:
     return bool(roles) and roles <= _INSIDE | {None}
 
 
-def _meeting_days(index: Index, _: Values) -> Iterator[date]:
-    return only_on(filter(_only_inside, index.facts.meetings))
-
-
 RULES = (
     Rule(code="COI-TEA-01", ask=supporter_works_for_provider),
     Rule(code="COI-TEA-02", ask=natural_support_paid),
-    Rule(code="COI-TEA-03", ask=nobody_else_at_meeting, turns=_meeting_days),
+    Rule(code="COI-TEA-03", ask=nobody_else_at_meeting),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import Day
 from wraparound.conflict.kinds import ExceptionFact
-from wraparound.conflict.standing import standing
 from wraparound.conflict.statements import (
     Judged,
     Options,
@@ -60,7 +60,11 @@ def approver_tied(day: Day, _: Options) -> Iterator[Statement]:
     for exception in day.index.exceptions:
         yield from _exception_approvers(day, exception)
     for each in day.index.mitigations:
-        if each.approved_by is None or each.approved_on is None or each.approved_on > day.date:
+        if (
+            each.approved_by is None
+            or each.approved_on is None
+            or not day.has_come(each.approved_on)
+        ):
             continue
         way = approver_way(
             day.at(each.approved_on),
@@ -70,29 +74,34 @@ def approver_tied(day: Day, _: Options) -> Iterator[Statement]:
         )
         if way is not None:
             yield Statement(
-                truth=standing(each.period, day.date, each.id) & way.truth,
+                truth=day.standing(each.period, each.id) & way.truth,
                 path=(each.id, *way.path),
                 plan=each.plan,
                 holder=each.approved_by,
                 counterparty=each.holder or each.counterparty,
                 role="exception_approver",
             )
-    for disclosure in day.index.disclosures_on[day.date]:
-        if disclosure.reviewed_by == disclosure.person:
-            yield Statement(
-                truth=YES,
-                path=(disclosure.id,),
-                holder=disclosure.person,
-                counterparty=disclosure.person,
-                role="disclosure_reviewer",
-                reasons=frozenset({"self_review"}),
-            )
+    for disclosure in day.happening(filter(_self_reviewed, day.index.disclosures)):
+        yield Statement(
+            truth=YES,
+            path=(disclosure.id,),
+            holder=disclosure.person,
+            counterparty=disclosure.person,
+            role="disclosure_reviewer",
+            reasons=frozenset({"self_review"}),
+        )
+
+
+def _self_reviewed(disclosure: DisclosureFact) -> bool:
+    return disclosure.reviewed_by == disclosure.person
 
 
 def _exception_approvers(day: Day, exception: ExceptionFact) -> Iterator[Statement]:
-    active = standing(exception.period, day.date, exception.id)
+    active = day.standing(exception.period, exception.id)
     for approval in exception.approvals:
-        if approval.by is None or approval.status != "approved" or approval.day > day.date:
+        if approval.by is None or approval.status != "approved":
+            continue
+        if not day.has_come(approval.day):
             continue
         link = best(day.at(approval.day).network.links(approval.by, exception.entity))
         if link is not None:

@@ -1,0 +1,222 @@
+"""The bench: who asks a rule, and what each pack makes of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
+
+import attrs
+
+from wraparound.conflict.day import Day
+from wraparound.conflict.judging import Judge, identity, worse
+from wraparound.conflict.standing import FOREVER
+from wraparound.conflict.statements import (
+    Identity,
+    Options,
+    Rule,
+    RuleAfter,
+    Statement,
+    Verdict,
+)
+from wraparound.policy import PackRule, Policy, Values
+
+Verdicts = dict[Identity, Verdict]
+"""What one pack says, by identity."""
+
+Views = dict[Identity, dict[str, Verdict]]
+"""What every pack says about each identity, in the order of the packs."""
+
+
+@attrs.frozen
+class Seat:
+    """One pack on the bench.
+
+    Attributes:
+        place: Which one it is, in the order asked for.
+        judge: The pack as a judge.
+        begins: The first day on which the pack says anything.
+    """
+
+    place: int
+    judge: Judge
+    begins: date
+
+
+@attrs.frozen
+class Hearing:
+    """A rule, with the packs that ask it under equal parameters and options.
+
+    Attributes:
+        rule: The rule.
+        options: What the packs ask of the rule itself.
+        values: The parameters.
+        judges: The packs, each with what it says of the rule.
+    """
+
+    rule: Rule
+    options: Options
+    values: Values
+    judges: list[tuple[Seat, PackRule]] = attrs.field(factory=list)
+
+
+@attrs.frozen
+class Closing:
+    """A rule about what one pack made of all other rules.
+
+    Attributes:
+        rule: The rule.
+        seat: The pack.
+        values: Its parameters.
+        others: The places of the hearings that the pack takes part in.
+    """
+
+    rule: RuleAfter
+    seat: Seat
+    values: Values
+    others: tuple[int, ...]
+
+
+class Bench:
+    """All packs of a policy and all rules that they raise: worked out once for every review.
+
+    Attributes:
+        hearings: What is asked, once for all packs that ask the same.
+        closings: What is asked when all else is judged.
+        values: The parameters of each pack.
+    """
+
+    def __init__(
+        self, policy: Policy, rules: Mapping[str, Rule], after: Mapping[str, RuleAfter]
+    ) -> None:
+        places: dict[tuple[str, int, Options], int] = {}
+        self.hearings: list[Hearing] = []
+        self.closings: list[Closing] = []
+        self.values = {id(each): each for each in map(policy.values, policy.packs)}
+        for place, pack in enumerate(policy.packs):
+            values = policy.values(pack)
+            begins = pack.effective_from or date.min
+            seat = Seat(place, Judge(pack, policy.parameters), begins)
+            raised: list[int] = []
+            for code, entry in pack.rules.items():
+                if code in rules:
+                    key = (code, id(values), options_of(entry))
+                    if key not in places:
+                        places[key] = len(self.hearings)
+                        self.hearings.append(Hearing(rules[code], options_of(entry), values))
+                    self.hearings[places[key]].judges.append((seat, entry))
+                    raised.append(places[key])
+            self.closings += (
+                Closing(after[code], seat, values, tuple(raised))
+                for code in after
+                if code in pack.rules
+            )
+
+
+@attrs.define(eq=False)
+class Asked:
+    """A hearing in one review.
+
+    Attributes:
+        hearing: The rule and the packs.
+        until: The first day on which the answer, or a verdict, may be another.
+        said: The verdicts of each pack by now.
+    """
+
+    hearing: Hearing
+    _day: Day
+    until: date = date.min
+    said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.hearing.rule.code
+
+    def ask(self, today: date) -> None:
+        """Ask the rule, and let each pack judge that says anything yet."""
+        judges = self.hearing.judges
+        days = [seat.begins for seat, _ in judges if seat.begins > today]
+        self.said = []
+        if len(days) < len(judges):
+            statements, until = self._day.watched(self._answer)
+            days.append(until)
+            for seat, entry in judges if statements else ():
+                if seat.begins <= today:
+                    verdicts, until = self._day.watched(self._judged, seat, entry, statements)
+                    days.append(until)
+                    self.said.append((seat, verdicts))
+        self.until = min(days)
+
+    def _answer(self) -> list[Statement]:
+        asked = self.hearing.rule.ask(self._day, self.hearing.options)
+        return [each for each in asked if not each.truth.fails]
+
+    def _judged(self, seat: Seat, entry: PackRule, statements: Iterable[Statement]) -> Verdicts:
+        verdicts: Verdicts = {}
+        for statement in statements:
+            if seat.judge.hears(entry, statement):
+                verdict = seat.judge.judge(self._day, entry, statement)
+                if verdict is not None:
+                    _keep(verdicts, entry.code, statement, verdict)
+        return verdicts
+
+
+@attrs.define(eq=False)
+class AskedAfter:
+    """A closing in one review.
+
+    Attributes:
+        until: As of a hearing.
+        said: As of a hearing.
+    """
+
+    _closing: Closing
+    _day: Day
+    _others: Sequence[Asked]
+    until: date = FOREVER
+    said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self._closing.rule.code
+
+    def ask(self, today: date) -> None:
+        """Ask the rule about the verdicts as they are by now."""
+        seat, verdicts = self._closing.seat, Verdicts()
+        if seat.begins <= today:
+            answer, self.until = self._day.watched(self._answer)
+            for statement, verdict in answer:
+                _keep(verdicts, self.code, statement, verdict)
+        self.said = [(seat, verdicts)]
+
+    def _answer(self) -> list[tuple[Statement, Verdict]]:
+        judged = [
+            pair
+            for other in self._others
+            for seat, verdicts in other.said
+            if seat is self._closing.seat
+            for pair in verdicts.items()
+        ]
+        return list(self._closing.rule.ask(self._day, judged))
+
+
+def options_of(entry: PackRule) -> Options:
+    """Return what a pack asks of the rule itself."""
+    return Options(entry.level == "organisation", entry.kin_exempt, entry.spouse_link)
+
+
+def views_of(asked: Iterable[Asked | AskedAfter]) -> Views:
+    """Return what all packs say together about one rule."""
+    found: Views = {}
+    said = [(seat.place, seat.judge.pack.id, held) for each in asked for seat, held in each.said]
+    for _, pack, verdicts in sorted(said, key=itemgetter(0)):
+        for key, verdict in verdicts.items():
+            found.setdefault(key, {})[pack] = verdict
+    return found
+
+
+def _keep(verdicts: Verdicts, code: str, statement: Statement, verdict: Verdict) -> None:
+    key = identity(code, statement)
+    verdicts[key] = worse(verdicts[key], verdict) if key in verdicts else verdict

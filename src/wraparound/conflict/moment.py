@@ -1,0 +1,104 @@
+"""A day that nobody can read: whoever asks it something also learns until when the answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date
+from typing import TypeVar, cast
+
+from wraparound.conflict.acts import (
+    ActivityFact,
+    DisclosureFact,
+    EventFact,
+    FlexFundFact,
+    MeetingFact,
+)
+from wraparound.conflict.index import Index
+from wraparound.conflict.standing import FOREVER, lasting, next_day
+from wraparound.model.periods import Period
+from wraparound.model.truth import Truth
+from wraparound.policy import Values
+
+_T = TypeVar("_T")
+_OnDay = TypeVar("_OnDay", ActivityFact, DisclosureFact, EventFact, FlexFundFact, MeetingFact)
+
+
+class Workings:
+    """What was worked out once, for every day under the same parameters."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, object] = {}
+
+    def shared(self, key: Hashable, make: Callable[..., _T], *given: object) -> _T:
+        """Return what belongs to a key, made the first time."""
+        if key not in self._made:
+            self._made[key] = make(*given)
+        return cast("_T", self._made[key])
+
+
+class Moment:
+    """A day under one pack's parameters.
+
+    A rule cannot read the date: it asks whether something stands, or whether a day has come. Each
+    such question notes the first later day on which its answer is another, so that a review knows
+    until when the answer of a rule holds, and need not ask on the days between.
+
+    Attributes:
+        index: The settled facts.
+        values: The parameters.
+    """
+
+    def __init__(self, index: Index, day: date, values: Values, workings: Workings) -> None:
+        self.index = index
+        self.values = values
+        self.shared = workings.shared
+        self._date = day
+        self._until = FOREVER
+        self._kept: dict[Hashable, tuple[object, date]] = {}
+
+    def advance(self, to: date) -> None:
+        """Move on to a later day."""
+        self._date = to
+
+    def watched(self, ask: Callable[..., _T], *given: object) -> tuple[_T, date]:
+        """Return an answer, and the first later day on which it may be another."""
+        outer, self._until = self._until, FOREVER
+        answer = ask(*given)
+        until, self._until = self._until, outer
+        return answer, until
+
+    def kept(self, key: Hashable, make: Callable[..., _T], *given: object) -> _T:
+        """Return an answer that is worked out anew only once it may be another.
+
+        Args:
+            key: What the answer belongs to: everything that it depends on and that is not asked of
+                the day, the truths among what is given too.
+            make: Works the answer out.
+            given: What it is worked out from.
+        """
+        held = self._kept.get(key)
+        if held is None or held[1] <= self._date:
+            held = self._kept[key] = self.watched(make, *given)
+        self._until = min(self._until, held[1])
+        return cast("_T", held[0])
+
+    def standing(self, period: Period, fact: str) -> Truth:
+        """Return whether the day lies in the period of a fact."""
+        truth, until = lasting(period, self._date, fact)
+        self._until = min(self._until, until)
+        return truth
+
+    def has_come(self, day: date) -> bool:
+        """Tell whether a day is today or past."""
+        if day <= self._date:
+            return True
+        self._until = min(self._until, day)
+        return False
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether a day is today."""
+        return self.has_come(day) and not self.has_come(next_day(day))
+
+    def happening(self, facts: Iterable[_OnDay]) -> Iterator[_OnDay]:
+        """Yield the facts that happen today."""
+        return (fact for fact in facts if self.is_on(fact.day))
