@@ -27,7 +27,7 @@ HEARTBEAT = 15  # seconds between two lines that say "still at it"
 # "{bin}" stands for the environment's folder of commands
 WORDS = {
     "demo": (
-        "review the five families of the example county",
+        "review the nine families of the example county",
         ["plugins"],
         [["{bin}/wraparound", "demo"]],
     ),
