@@ -1,4 +1,4 @@
-"""``wraparound demo``: the example county Oakfield, loaded, reviewed and told as a story."""
+"""``wraparound demo``: the example county Oakfield, loaded, reviewed and told in a minute."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ import click
 
 from wraparound.cli.commands.review import document_of, reviews_document
 from wraparound.cli.failing import WRONG
-from wraparound.cli.findings_page import print_review, print_totals, print_unreviewed
-from wraparound.cli.oakfield import AS_OF, COUNTY_NUMBER, oakfield_files
+from wraparound.cli.findings_page import print_unreviewed
+from wraparound.cli.oakfield import (
+    AS_OF,
+    COUNTY_NUMBER,
+    WHILE_IT_HELD,
+    oakfield_files,
+    oakfield_stories,
+)
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.reviewing import Reviewed, Tally, review_each
 from wraparound.cli.settings import STORE_VARIABLE, Settings, settings_of, shared_options
+from wraparound.cli.story_page import print_story
 from wraparound.cli.typing_in import typed_name
-from wraparound.documents import NOTICE, Audience
+from wraparound.documents import NOTICE
 from wraparound.importing import ImportReport
 from wraparound.model.family import Family
 from wraparound.program import Program
@@ -38,9 +45,10 @@ _BY = "wraparound-demo"
 @shared_options("policy", "day", "store", "output")
 @click.pass_context
 def command(ctx: click.Context, keep: Path | None) -> None:
-    """Load the example county Oakfield into SQLite, review its families, and tell what was found.
+    """Load the example county Oakfield into SQLite, review its families, and tell their stories.
 
-    Everybody in Oakfield is invented, so names are shown. Without --keep or --store, the county
+    It takes a minute to read: each family, what was found, what can be done. Everybody in
+    Oakfield is invented, so names are shown. Without --keep or --store, the county
     goes into a new temporary file, which stays, so that you can try more commands on it.
     """
     asked = settings_of(ctx)
@@ -51,7 +59,7 @@ def command(ctx: click.Context, keep: Path | None) -> None:
             files, by=_BY, progress=lambda label: told.say(f"Reading {label}")
         )
         families = told.over(_in_order(program, report.families), "Reviewing family")
-        outcomes = list(review_each(program, families, settings))  # five families, not a store
+        outcomes = list(review_each(program, families, settings))  # a handful, not a store
     tally = Tally()
     for each in outcomes:
         tally.add(each)
@@ -60,7 +68,13 @@ def command(ctx: click.Context, keep: Path | None) -> None:
         body = reviews_document([document_of(each) for each in reviews], tally)
         print_document("demo", {"store": settings.store, **body})
     else:
-        _tell(Page(settings), settings, report, reviews, tally)
+        page = Page(settings)
+        _begin(page, settings, report, len(tally.packs))
+        stories = oakfield_stories()
+        for each in reviews:
+            print_story(page, each, stories.get(each.family))
+        print_unreviewed(page, tally.failed)
+        _suggest(page, settings, reviews)
     ctx.exit(WRONG if tally.failed else 0)
 
 
@@ -84,14 +98,7 @@ def _settled(asked: Settings, keep: Path | None) -> Settings:
     return attrs.evolve(asked, store=store, as_of=asked.as_of or AS_OF, personal=True)
 
 
-def _tell(
-    page: Page,
-    settings: Settings,
-    report: ImportReport,
-    reviews: list[Reviewed],
-    tally: Tally,
-) -> None:
-    day = settings.as_of or AS_OF
+def _begin(page: Page, settings: Settings, report: ImportReport, packs: int) -> None:
     page.line("Oakfield County", style="bold")
     page.line(
         "An invented county: nobody in it is real. In each family somebody plans with them who "
@@ -100,23 +107,17 @@ def _tell(
     page.line()
     records = sum(report.added.values()) + sum(report.unchanged.values())
     formats = ", ".join(sorted({how for _, how in report.sources}))
+    day = settings.as_of or AS_OF
     page.line(
-        f"Read {len(report.sources)} files ({formats})"
-        f" with {records} records into {settings.store}, and looked at every family as of {day}."
+        f"{len(report.families)} families as of {day}, under {packs} rule books; "
+        f"{records} records from {len(report.sources)} files ({formats}).",
+        style="dim",
     )
-    for each in reviews:
-        print_review(page, each, Audience.ADMINISTRATOR)
-    print_totals(page, tally)
-    print_unreviewed(page, tally.failed)
-    _suggest(page, settings, reviews)
-    page.line()
-    page.line(NOTICE, style="dim")
 
 
 def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
     day = settings.as_of or AS_OF
     families = [each.family for each in reviews if each.review.findings]
-    rules = [finding.rule for each in reviews for finding in each.review.findings]
     family = families[0] if families else "FAMILY"
     page.heading("What to try next")
     page.line("The county stays where it is. Name that place once, and it need not be said again:")
@@ -125,12 +126,19 @@ def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
     page.line()
     typed = typed_name()
     for purpose, words in (
-        ("One family's chart:", f"show {family} --personal"),
-        ("The same finding in plain words:", f"review {family} --for family"),
-        ("Everything, for a program to read:", f"review --all --format json --as-of {day}"),
-        ("Under another state's rules:", f"review --all --policy US-MS --as-of {day}"),
-        ("One rule explained:", f"explain {rules[0] if rules else 'COI-EMP-01'}"),
+        (
+            "A whole finding, with facts, dates and law:",
+            f"review {family} --personal --as-of {day}",
+        ),
+        ("The same for the family:", f"review {family} --for family --personal --as-of {day}"),
+        ("What would clear it:", f"what-if --least --family {family} --as-of {day}"),
+        ("The exception while it held:", f"review ginkgo --personal --as-of {WHILE_IT_HELD}"),
+        ("Everybody who could help:", f"options fir respite --as-of {day}"),
+        ("One family's chart:", f"show {family} --personal --as-of {day}"),
+        ("Another state's rules:", f"review --all --policy US-MS --as-of {day}"),
         ("Your own files:", "import --help"),
     ):
         page.line(purpose)
         page.command(f"{typed} {words}")
+    page.line()
+    page.line(NOTICE, style="dim")
