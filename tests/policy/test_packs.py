@@ -168,6 +168,17 @@ def test_packs_with_equal_parameters_share_their_values():
         (Overlay(id="o", pack="FED-1915C", params={"kin.max_degre": 2}), "unknown_param"),
         (Overlay(id="o", pack="FED-1915C", severity={"COI-EMP-01": None}), "without_basis"),
         (Overlay(id="o", pack="FED-1915C", severity={"COI-EMP-01": Severity.LOW}), "without_basis"),
+        (Overlay(id="o", pack="FED-1915C", severity={"COI-EXC-01": None}), "without_basis"),
+        (Overlay(id="o", pack="FED-1915C", severity={"COI-EXC-01": Severity.LOW}), "without_basis"),
+        (
+            Overlay(
+                id="o",
+                pack="FED-1915C",
+                severity={"COI-EMP-01": Severity.LOW},
+                relaxation_basis=" ",
+            ),
+            "without_basis",
+        ),
         (Overlay(id="o", pack="FED-1915C", params={"disclosure.max_age": None}), "without_basis"),
         (Overlay(id="o", pack="FED-1915C", params={"disclosure.max_age": "P2Y"}), "without_basis"),
         (Overlay(id="o", pack="FED-1915C", params={"kin.max_degree": 4}), "without_basis"),
@@ -182,6 +193,17 @@ def test_an_overlay_may_not_ask_less_of_a_federal_pack_in_silence(overlay: Overl
     with pytest.raises(PolicyInvalid) as error:
         choose_policy(["FED-1915C"], overlays=[overlay])
     assert code in error.value.faults[0].message.split(":")[0]
+
+
+@pytest.mark.parametrize("name", ["FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM"])
+def test_no_rule_of_a_federal_pack_can_be_lowered_in_silence(name: str):
+    """Whatever the rule, to weigh less and to be no longer raised need a stated basis."""
+    for code, rule in load_packs()[name].rules.items():
+        heaviest = rule.severity or Severity.PROHIBITED
+        for lower in (*(each for each in Severity if each.rank < heaviest.rank), None):
+            overlay = Overlay(id="o", pack=name, severity={code: lower})
+            with pytest.raises(PolicyInvalid, match="relaxation_without_basis"):
+                choose_policy([name], overlays=[overlay])
 
 
 @pytest.mark.parametrize(

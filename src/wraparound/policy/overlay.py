@@ -112,9 +112,10 @@ def _relaxations(
     parameters: Parameters,
 ) -> Iterator[Fault]:
     for code in overlay.severity:
-        old = before.rules[code].severity
+        # a rule without a weight of its own takes that of what it restores: up to the heaviest
+        old = before.rules[code].severity or Severity.PROHIBITED
         new = after.rules[code].severity if code in after.rules else None
-        if old is not None and (new is None or new.rank < old.rank):
+        if new is None or new.rank < old.rank:
             yield Fault(f"{overlay.id}.severity.{code}", f"{WITHOUT_BASIS}: it is lower")
     held, set_now = parameters.values(before.params), parameters.values(after.params)
     for name in overlay.params:
