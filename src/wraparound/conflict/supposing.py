@@ -1,7 +1,8 @@
 """The least that would have to change so that a finding no longer holds.
 
 It is computed and never done: the answer names facts whose end would clear the finding, and says
-whose choice each end is. A service of the family comes last, and is the family's alone to change.
+whose choice each end is. A service of the family comes last, and is the family's alone to change. A
+complaint or a request is never taken back: what ends is that the same people handle it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import attrs
 
 from wraparound.chart import Chart
+from wraparound.conflict.acts import GrievanceFact, RequestFact
 from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.kinds import Fact, ServiceFact, StatusSpan
 from wraparound.conflict.projection import facts_of
@@ -27,6 +29,9 @@ from wraparound.policy import Policy
 MOST = 2
 """So many facts are ended together at most; beyond that there is no single thing to propose."""
 
+_PASSED_ON = frozenset({"duties", "grievances", "requests"})
+"""Facts that do not end so much as pass to somebody else."""
+
 _F = TypeVar("_F", bound=Fact)
 
 
@@ -34,7 +39,8 @@ class Whose(Enum):
     """Whose choice it is that a fact ends."""
 
     PROGRAM = "program"
-    """A duty can pass to somebody else: the program arranges it."""
+    """A duty, or the handling of a complaint or a request, can pass to somebody else: the program
+    arranges it."""
     PERSON = "person"
     """A tie is ended by the person or the agency that has it."""
     FAMILY = "family"
@@ -46,7 +52,8 @@ class LeastChange:
     """Facts whose end clears a finding, and no fewer of them would.
 
     Attributes:
-        facts: Their ids, in the order of the finding's path.
+        facts: Their ids, in the order of the finding's path. A complaint or a request stands for who
+            handles it: that passes to somebody else, and the family's words stay.
         whose: Whose choice each end is, in the same order.
     """
 
@@ -127,7 +134,9 @@ def _without(facts: Facts, ended: Iterable[str], day: date) -> Facts:
 
 
 def _can_end(fact: Fact, day: date) -> bool:
-    if isinstance(fact, ServiceFact):
+    if isinstance(fact, RequestFact):
+        return fact.handled_by is not None
+    if isinstance(fact, (GrievanceFact, ServiceFact)):
         return True
     period = getattr(fact, "period", None)
     return isinstance(period, Period) and period.covers(day) is not False
@@ -142,6 +151,15 @@ def _ended(fact: _F, day: date) -> _F | None:
             if (period := _cut(each.period, day)) is not None
         )
         return attrs.evolve(fact, spans=spans) if spans else None
+    if isinstance(fact, GrievanceFact):
+        handlers = tuple(
+            attrs.evolve(each, period=period)
+            for each in fact.handlers
+            if (period := _cut(each.period, day)) is not None
+        )
+        return attrs.evolve(fact, handlers=handlers)
+    if isinstance(fact, RequestFact):
+        return attrs.evolve(fact, handled_by=None)
     period = getattr(fact, "period", None)
     if not isinstance(period, Period):
         return fact
@@ -165,7 +183,7 @@ def _least(ended: tuple[str, ...], kinds: Mapping[str, tuple[str, Fact]]) -> Lea
 def _whose(kind: str) -> Whose:
     if kind == "services":
         return Whose.FAMILY
-    return Whose.PROGRAM if kind == "duties" else Whose.PERSON
+    return Whose.PROGRAM if kind in _PASSED_ON else Whose.PERSON
 
 
 def _order(change: LeastChange) -> tuple[int, tuple[str, ...]]:

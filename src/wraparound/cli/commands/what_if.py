@@ -16,9 +16,9 @@ from wraparound.program import Program, Supposed, Supposition
 from wraparound.program.keeping import desk_over, read_into
 
 _WHOSE = {
-    "program": "the program's to arrange",
-    "person": "theirs to end",
-    "family": "the family's own choice, and nobody else's",
+    "program": "passes to somebody else (the program's to arrange)",
+    "person": "ends (theirs to end)",
+    "family": "ends (the family's own choice, and nobody else's)",
 }
 
 
@@ -118,7 +118,7 @@ def _show_least(page: Page, told: list[tuple[str, Finding, tuple[LeastChange, ..
             page.line("Nothing as small as the end of two facts clears it.", indent=2)
         for change in changes:
             parts = [
-                f"{fact} ends ({_WHOSE[whose.value]})"
+                f"{fact} {_WHOSE[whose.value]}"
                 for fact, whose in zip(change.facts, change.whose, strict=True)
             ]
             page.line(" and ".join(parts), indent=2)
