@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from wraparound.policy.document import parse_yaml
+
 HOUSE = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("WRAPAROUND_SHARED", HOUSE.parent / "shared"))
 VECTORS = SHARED / "vectors" / "conflict"
@@ -122,3 +124,83 @@ def test_nothing_is_not_success(run, tmp_path):
     twice = run("policy", "test", tmp_path)
     assert twice.exit_code == 1
     assert "a name of its own" in " ".join(twice.output.split())
+
+
+PACK = """
+id: US-XX
+title: A state of our own
+authority: state
+rules:
+  COI-EMP-01: {severity: high, cite: State Code 1-2-3, basis: text, confidence: found}
+"""
+
+
+@pytest.fixture
+def own_pack(tmp_path):
+    """A pack that no plugin brings."""
+    file = tmp_path / "us-xx.yaml"
+    file.write_text(PACK, "utf-8")
+    return file
+
+
+@pytest.fixture
+def own_scenarios(tmp_path, scenario):
+    """The first scenario of the federal packs, asked of that pack."""
+    first = parse_yaml(scenario)["vectors"][0]
+    first["packs"] = ["US-XX"]
+    first["expect"] = [{"rule": "COI-EMP-01", "severity": "high"}]
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "own.json").write_text(json.dumps({"vectors": [first]}), "utf-8")
+    return folder
+
+
+def test_a_pack_is_tried_before_any_plugin_brings_it(run, own_pack, own_scenarios):
+    """By its file, or by the folder that it is in; without it, nobody knows it."""
+    for place in (own_pack, own_pack.parent):
+        answer = run("policy", "test", own_scenarios, "--pack", place)
+        assert answer.exit_code == 0, answer.output
+    answer = run("policy", "test", own_scenarios)
+    assert answer.exit_code == 1
+    assert "there is no policy pack 'US-XX'" in " ".join(answer.output.split())
+
+
+def test_a_rule_that_there_is_not_is_named(run, own_pack, own_scenarios):
+    """What is wrong with a pack is told by name, and not as a code alone."""
+    own_pack.write_text(PACK.replace("COI-EMP-01", "COI-EMP-99"), "utf-8")
+    answer = run("policy", "test", own_scenarios, "--pack", own_pack)
+    assert answer.exit_code == 1
+    assert "there is no rule 'COI-EMP-99'" in " ".join(answer.output.split())
+
+
+def test_a_pack_with_faults_is_bad_input(run, own_pack, own_scenarios):
+    """All faults are told with their places; a file that is not there is told too."""
+    own_pack.write_text(PACK.replace("high", "heavy"), "utf-8")
+    answer = run("policy", "test", own_scenarios, "--pack", own_pack)
+    assert answer.exit_code == 2
+    assert "rules.COI-EMP-01.severity: must be one of" in answer.output
+    assert run("policy", "test", own_scenarios, "--pack", "nowhere.yaml").exit_code == 2
+
+
+def test_a_scenario_can_say_that_an_overlay_is_refused(run, own_scenarios):
+    """To ask less of a federal pack needs a stated basis; with one, the scenario is answered."""
+    file = own_scenarios / "own.json"
+    held = json.loads(file.read_text("utf-8"))
+    (first,) = held["vectors"]
+    overlay = {"id": "milder", "pack": "FED-1915C", "severity": {"COI-EMP-01": "low"}}
+    refused = {
+        **{key: each for key, each in first.items() if key != "expect"},
+        "packs": ["FED-1915C"],
+        "overlays": [overlay],
+        "expect_error": "relaxation_without_basis",
+    }
+    with_basis = {
+        **first,
+        "id": "with-basis",
+        "packs": ["FED-1915C"],
+        "overlays": [{**overlay, "relaxation_basis": "Waiver amendment 7 (made up)"}],
+        "expect": [{"rule": "COI-EMP-01", "severity": "low"}],
+    }
+    file.write_text(json.dumps({"vectors": [refused, with_basis]}), "utf-8")
+    answer = run("policy", "test", own_scenarios)
+    assert answer.exit_code == 0, answer.output

@@ -52,8 +52,8 @@ class LeastChange:
     """Facts whose end clears a finding, and no fewer of them would.
 
     Attributes:
-        facts: Their ids, in the order of the finding's path. A complaint or a request stands for who
-            handles it: that passes to somebody else, and the family's words stay.
+        facts: Their ids, in the order of the finding's path. A complaint or a request stands for
+            who handles it: that passes to somebody else, and the family's words stay.
         whose: Whose choice each end is, in the same order.
     """
 

@@ -157,12 +157,12 @@ def differences_of(
             packs=packs or {},
         )
         review = _review(scenario["facts"], scenario, policy)
-    except PolicyUnknown:
-        return _unless_error(wanted, "unknown_pack")
+    except PolicyUnknown as error:
+        return _unless_error(wanted, "unknown_pack", error)
     except PolicyInvalid as error:
-        return _unless_error(wanted, error.faults[0].message)
+        return _unless_error(wanted, error.faults[0].message, error)
     except FactsInvalid as error:
-        return _unless_error(wanted, error.code)
+        return _unless_error(wanted, error.code, error)
     if wanted is not None:
         return [f"expected the error {wanted}, and there was none"]
     found = [
@@ -304,9 +304,10 @@ def _review(facts: Mapping[str, Any], scenario: Mapping[str, Any], policy: Polic
     )
 
 
-def _unless_error(wanted: str | None, found: str) -> list[str]:
+def _unless_error(wanted: str | None, found: str, error: WraparoundError) -> list[str]:
     if wanted is None:
-        return [f"there was the error {found}"]
+        said = "; ".join(line.strip() for line in str(error).splitlines())
+        return [f"there was the error {found.partition(':')[0]}: {said}"]
     return [] if found.startswith(wanted) else [f"expected the error {wanted}, and it is {found}"]
 
 

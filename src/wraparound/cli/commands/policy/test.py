@@ -11,11 +11,15 @@ import attrs
 import click
 
 from wraparound.cli.failing import FOUND
+from wraparound.cli.gathering import gather
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.policy import read_packs
 from wraparound.program import assemble_hooks, plugin_packs
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
+
+_PACK_ENDINGS = (".yaml", ".yml")
 
 _SHOWN = 8
 """So many differences of one scenario help a person; JSON has all of them."""
@@ -23,9 +27,17 @@ _SHOWN = 8
 
 @click.command("test")
 @click.argument("paths", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--pack",
+    "pack_files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FILE",
+    help="A pack that no plugin brings yet: its file, or a folder of such files.",
+)
 @shared_options("output")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Path, ...]) -> None:
     """Run every scenario in DIR (files and folders), or those of the library's own packs.
 
     A scenario tells facts, a day and packs, and the findings that must come of them: no more, no
@@ -34,11 +46,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     ran, all passed, and every file was one.
     """
     settings = settings_of(ctx)
+    written = read_packs(gather(pack_files, _PACK_ENDINGS))
     hooks, _ = assemble_hooks()
     with progress(color=settings.color) as told:
         report = run_scenarios(
             paths or (_own(),),
-            packs=plugin_packs(hooks),
+            packs={**plugin_packs(hooks), **{pack.id: pack for pack in written}},
             told=lambda file: told.say(f"Running {file}"),
         )
     if settings.as_json:
