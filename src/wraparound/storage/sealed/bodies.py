@@ -99,7 +99,7 @@ def open_envelope(envelope: Envelope, *, keys: tuple[DataKey, ...], history: His
     if not fits:
         raise broken
     index = {name: inside.hidden.get(name, values) for name, values in envelope.index.items()}
-    return attrs.evolve(envelope, body=inside.body, index=index)
+    return msgspec.structs.replace(envelope, body=inside.body, index=index)
 
 
 def seal_message(message: Message, *, change: str, key: DataKey) -> Message:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 import attrs
+import msgspec
 
 from wraparound.errors import Fault, KeyMissing, RequestInvalid, SealBroken
 from wraparound.model.kinds import kind_named
@@ -273,7 +274,7 @@ class SealedStore:
             return envelope
         keys = ring.of(envelope.family)
         if keys is None:
-            return attrs.evolve(envelope, body=b"", index={})
+            return msgspec.structs.replace(envelope, body=b"", index={})
         return open_envelope(envelope, keys=keys, history=self._inner.history)
 
 
