@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import attrs
+import msgspec
 import pytest
 
 from wraparound.errors import SealBroken
@@ -122,7 +122,7 @@ def sealed(**changed):
         change="change-5",
         recorded_at=None,
     )
-    return attrs.evolve(row, **changed)
+    return msgspec.structs.replace(row, **changed)
 
 
 def opened(row):
@@ -168,7 +168,7 @@ def test_every_byte_of_a_body_counts():
         flipped = body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :]
         # the nonces differ with each sealing, so this is the same row with one bit changed
         with pytest.raises(SealBroken):
-            opened(attrs.evolve(row, body=flipped))
+            opened(msgspec.structs.replace(row, body=flipped))
 
 
 def test_a_message_that_was_altered_is_parked_and_the_others_are_handed_out(place, say):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import attrs
+import msgspec
 import pytest
 
 from wraparound.errors import RecordExists, RequestInvalid, StorageLacks, WraparoundError
@@ -107,7 +108,8 @@ class HoldsTheWholeStream(MemoryStore):
     def stream(self):
         self._ledger()
         whole = [
-            attrs.evolve(each, body=each.body[:1] + each.body[1:]) for each in super().stream()
+            msgspec.structs.replace(each, body=each.body[:1] + each.body[1:])
+            for each in super().stream()
         ]
         return iter(whole)
 

@@ -6,6 +6,7 @@ import time
 from itertools import count
 
 import attrs
+import msgspec
 import pytest
 
 from wraparound.errors import (
@@ -31,7 +32,7 @@ class ForgetsAtClosing(MemoryStore):
 class CutsBodies(MemoryStore):
     def get(self, kind, record_id, *, known_at=None, **asked):
         found = super().get(kind, record_id, known_at=known_at, **asked)
-        return found and attrs.evolve(found, body=found.body[:100_000])
+        return found and msgspec.structs.replace(found, body=found.body[:100_000])
 
 
 class CommitsOneByOne(MemoryStore):
@@ -102,7 +103,7 @@ class KeepsOnlyTheLastRevision(MemoryStore):
 class ForgetsWhatItWasFoundBy(MemoryStore):
     def history(self, kind, record_id):
         latest = super().history(kind, record_id)
-        return tuple(attrs.evolve(each, index=latest[-1].index) for each in latest)
+        return tuple(msgspec.structs.replace(each, index=latest[-1].index) for each in latest)
 
 
 class KnowsOnlyNow(MemoryStore):
@@ -223,13 +224,15 @@ class CountsForEveryProgram(MemoryStore):
 class KeepsLocalTimes(MemoryStore):
     def get(self, kind, record_id, *, known_at=None, **asked):
         found = super().get(kind, record_id, known_at=known_at, **asked)
-        return found and attrs.evolve(found, recorded_at=found.recorded_at.astimezone())
+        return found and msgspec.structs.replace(found, recorded_at=found.recorded_at.astimezone())
 
 
 class CutsMicroseconds(MemoryStore):
     def get(self, kind, record_id, *, known_at=None, **asked):
         found = super().get(kind, record_id, known_at=known_at, **asked)
-        return found and attrs.evolve(found, recorded_at=found.recorded_at.replace(microsecond=0))
+        return found and msgspec.structs.replace(
+            found, recorded_at=found.recorded_at.replace(microsecond=0)
+        )
 
 
 class BelievesEveryClock(MemoryStore):
