@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 import attrs
@@ -25,6 +26,9 @@ from wraparound.storage.sql.trail import enter, fields_column
 
 Row = dict[str, object]
 
+_AT_ONCE = (1, 8, 100)
+"""So many records are asked about at once: few sizes, since each is a statement of its own."""
+
 
 def keep(transaction: Transaction, change: Change, *, program: str) -> tuple[Envelope, ...]:
     """Keep every record of an admitted change, or raise.
@@ -38,7 +42,8 @@ def keep(transaction: Transaction, change: Change, *, program: str) -> tuple[Env
     if transaction.ask(reads.change_made, of_change):
         return envelopes_of(transaction.undo_and_ask(reads.revisions_of_change, of_change))
     rows = _Rows(program=program, change=change.id, position=position, recorded_at=recorded_at)
-    kept = tuple(rows.take(put, _last_of(transaction, put, program)) for put in change.puts)
+    last = _last_of(transaction, change.puts, program)
+    kept = tuple(rows.take(put, last.get((put.kind, put.id), _Last())) for put in change.puts)
     touched = tuple(map(touched_by, change.puts, kept))
     entry = entry_of_change(change, number, at=recorded_at, touched=touched)
     rows.write(transaction, change, entry)
@@ -82,14 +87,27 @@ class _Last:
     found_by: str = ""
 
 
-def _last_of(transaction: Transaction, put: Put, program: str) -> _Last:
-    rows = transaction.ask(
-        reads.last_revision, {"program": program, "kind": put.kind, "id": put.id}
-    )
-    if not rows:
-        return _Last()
-    revision, removed, family, found_by = rows[0]
-    return _Last(int(str(revision)), not removed, str(family), str(found_by))
+def _last_of(
+    transaction: Transaction, puts: Iterable[Put], program: str
+) -> dict[tuple[str, str], _Last]:
+    """Return the last revision of each record that has one, by kind and id."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for put in puts:
+        ids[put.kind].append(put.id)
+    found: dict[tuple[str, str], _Last] = {}
+    for kind, of_kind in ids.items():
+        for start in range(0, len(of_kind), _AT_ONCE[-1]):
+            asked = of_kind[start : start + _AT_ONCE[-1]]
+            count = next(size for size in _AT_ONCE if size >= len(asked))
+            padded = [*asked, *[asked[-1]] * (count - len(asked))]
+            given: Row = {f"id_{place}": each for place, each in enumerate(padded)}
+            given |= {"program": program, "kind": kind}
+            for record_id, revision, removed, family, found_by in transaction.ask(
+                reads.last_revisions, given, count
+            ):
+                last = _Last(int(str(revision)), not removed, str(family), str(found_by))
+                found[kind, str(record_id)] = last
+    return found
 
 
 @attrs.define

@@ -47,9 +47,11 @@ class Transaction:
         self._statements = statements
         self._undo = undo
 
-    def ask(self, write: Callable[..., Written], given: Mapping[str, object]) -> Rows:
+    def ask(
+        self, write: Callable[..., Written], given: Mapping[str, object], *parts: Hashable
+    ) -> Rows:
         """Return the rows that answer a question."""
-        prepared = self._statements.prepare(write)
+        prepared = self._statements.prepare(write, *parts)
         self._cursor.execute(prepared.text, prepared.bind(given))
         return self._cursor.fetchall()
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     bindparam,
     exists,
+    func,
     or_,
     select,
 )
@@ -97,13 +98,29 @@ def change_made() -> Question:
     )
 
 
-def last_revision() -> Question:
-    """What a new revision of a record must fit."""
-    return (
-        select(revisions.c.revision, revisions.c.removed, revisions.c.family, revisions.c.found_by)
-        .where(*_key_of(revisions))
-        .order_by(revisions.c.revision.desc())
-        .limit(1)
+def last_revisions(count: int) -> Question:
+    """What new revisions of records of one kind must fit: ``id_0``, ``id_1``, and so on."""
+    later = revisions.alias("later")
+    last = (
+        select(func.max(later.c.revision))
+        .where(
+            later.c.program == revisions.c.program,
+            later.c.kind == revisions.c.kind,
+            later.c.id == revisions.c.id,
+        )
+        .scalar_subquery()
+    )
+    return select(
+        revisions.c.id,
+        revisions.c.revision,
+        revisions.c.removed,
+        revisions.c.family,
+        revisions.c.found_by,
+    ).where(
+        revisions.c.program == bindparam("program"),
+        revisions.c.kind == bindparam("kind"),
+        revisions.c.id.in_([bindparam(f"id_{place}", type_=String) for place in range(count)]),
+        revisions.c.revision == last,
     )
 
 
