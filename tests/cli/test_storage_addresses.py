@@ -7,6 +7,9 @@ import json
 import pytest
 from sqlalchemy import make_url
 
+from wraparound.cli.opening import shown_address
+from wraparound.cli.settings import Settings
+
 COMMANDS = (
     ("families",),
     ("import", "."),
@@ -22,13 +25,11 @@ NOBODY_LISTENS = "postgresql://portal:{}@127.0.0.1:1/cases"
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("password", ["hush", "hu%40sh", "hu@sh"])
+@pytest.mark.parametrize("password", ["hush", "hu%40sh", "hu@sh", "hu?sh"])
 def test_no_command_shows_the_password(run, words, password):
     ran = run(*words, "--store", NOBODY_LISTENS.format(password))
     assert ran.exit_code == 2
-    assert "hush" not in ran.output
-    assert "hu%40sh" not in ran.output
-    assert "hu@sh" not in ran.output
+    assert all(part not in ran.output for part in (password, "hu%40sh", "hu@sh"))
     assert "Hint: " in ran.stderr
 
 
@@ -42,6 +43,12 @@ def test_a_filled_server_is_named_without_its_password(run, postgres_url, words)
         ran = run(*words, "--store", shown, "--format", form)
         assert ran.exit_code == 0, ran.output
         assert "hush" not in ran.output
+
+
+@pytest.mark.parametrize("password", ["hush", "hu@sh", "hu?sh"])
+def test_what_is_printed_of_an_address_is_where_and_not_who(password):
+    given = Settings(store=f"postgresql://portal:{password}@db.example:5432/cases?sslmode=require")
+    assert shown_address(given) == "postgresql://db.example:5432/cases"
 
 
 def test_an_unknown_database_is_to_be_created_first(run, postgres_url):

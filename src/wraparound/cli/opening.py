@@ -33,8 +33,9 @@ def address(settings: Settings) -> str:
 def shown_address(settings: Settings) -> str:
     """Return the address of the store as it may be printed: without a password or options."""
     scheme, mark, rest = address(settings).partition("://")
-    place = rest.partition("?")[0]
-    return f"{scheme}{mark}{place.rpartition('@')[2]}" if mark else scheme
+    # The last @ first: a password may hold a question mark that nobody wrote as %3F.
+    place = rest.rpartition("@")[2].partition("?")[0]
+    return f"{scheme}{mark}{place}" if mark else scheme
 
 
 @contextmanager
