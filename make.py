@@ -32,9 +32,9 @@ WORDS = {
         [["{bin}/wraparound", "demo"]],
     ),
     "test": (
-        "run the tests, those in the documentation too",
+        "run the tests on every core, those in the documentation too",
         ["test"],
-        [["{bin}/python", "-m", "pytest"]],
+        [["{bin}/python", "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]],
     ),
     "lint": (
         "check form (ruff) and the floors of the house (import-linter)",

@@ -100,9 +100,9 @@ def test_gzip_and_a_byte_order_mark_are_taken_off(tmp_path):
         (b"[[" * 20 + b"]]" * 20, 1, "more than 10 deep"),
         (b'{"a":' * 90 + b"1" + b"}" * 90, 1, "more than 10 deep"),
         (b"[" + b"9" * 2000 + b"]", None, "at most"),
-        (gzip.compress(b"[1]")[:-9], None, "whole gzip"),
+        (gzip.compress(b"[1]", mtime=0)[:-9], None, "whole gzip"),
         (b"\x1f\x8b\x08\x00Marigold", None, "whole gzip"),
-        (gzip.compress(b" " * 5000), None, "unpack to less"),
+        (gzip.compress(b" " * 5000, mtime=0), None, "unpack to less"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_line(tmp_path, content, line, part):

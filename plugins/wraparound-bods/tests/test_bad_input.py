@@ -35,7 +35,7 @@ def test_the_plugin_registers_its_importer():
     ("head", "known"),
     [
         (b'\xef\xbb\xbf [ {"statementId": "1"', True),
-        (gzip.compress(b'{"recordDetails": {}}'), True),
+        (gzip.compress(b'{"recordDetails": {}}', mtime=0), True),
         (b'{"resourceType": "Bundle"', False),
         (b'[{"id": "1", "status": "active"', False),
         (b"statementId: 1", False),

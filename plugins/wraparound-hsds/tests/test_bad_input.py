@@ -27,7 +27,7 @@ def test_the_plugin_registers_its_importer():
     [
         (b'[{"id": "1", "name": "x", "status": "active"', True),
         (b'\xef\xbb\xbf{"total_items": 1, "contents": [{"organization_id": "1"', True),
-        (gzip.compress(b'{"id": "1", "status": "defunct"}'), True),
+        (gzip.compress(b'{"id": "1", "status": "defunct"}', mtime=0), True),
         (b'{"resourceType": "CarePlan", "status": "active"', False),
         (b'[{"statementId": "1"', False),
         (b"wraparound: 1", False),
