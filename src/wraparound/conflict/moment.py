@@ -46,6 +46,7 @@ class Moment:
     Attributes:
         index: The settled facts.
         values: The parameters.
+        shared: Returns what belongs to a key on every day under the same parameters.
     """
 
     def __init__(self, index: Index, day: date, values: Values, workings: Workings) -> None:

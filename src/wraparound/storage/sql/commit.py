@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import attrs
@@ -26,7 +26,7 @@ from wraparound.storage.sql.trail import enter, fields_column
 
 Row = dict[str, object]
 
-_AT_ONCE = (1, 8, 100)
+_AT_ONCE = (8, 100)
 """So many records are asked about at once: few sizes, since each is a statement of its own."""
 
 
@@ -94,20 +94,26 @@ def _last_of(
     ids: dict[str, list[str]] = defaultdict(list)
     for put in puts:
         ids[put.kind].append(put.id)
-    found: dict[tuple[str, str], _Last] = {}
-    for kind, of_kind in ids.items():
-        for start in range(0, len(of_kind), _AT_ONCE[-1]):
-            asked = of_kind[start : start + _AT_ONCE[-1]]
-            count = next(size for size in _AT_ONCE if size >= len(asked))
-            padded = [*asked, *[asked[-1]] * (count - len(asked))]
-            given: Row = {f"id_{place}": each for place, each in enumerate(padded)}
-            given |= {"program": program, "kind": kind}
-            for record_id, revision, removed, family, found_by in transaction.ask(
-                reads.last_revisions, given, count
-            ):
-                last = _Last(int(str(revision)), not removed, str(family), str(found_by))
-                found[kind, str(record_id)] = last
-    return found
+    return {
+        (kind, str(record_id)): _Last(int(str(revision)), not removed, str(family), str(found_by))
+        for kind, of_kind in ids.items()
+        for start in range(0, len(of_kind), _AT_ONCE[-1])
+        for record_id, revision, removed, family, found_by in _ask_of_last(
+            transaction, program, kind, of_kind[start : start + _AT_ONCE[-1]]
+        )
+    }
+
+
+def _ask_of_last(
+    transaction: Transaction, program: str, kind: str, ids: Sequence[str]
+) -> Sequence[tuple[object, ...]]:
+    given: Row = {"program": program, "kind": kind}
+    if len(ids) == 1:
+        return transaction.ask(reads.last_revision, given | {"id": ids[0]})
+    count = next(size for size in _AT_ONCE if size >= len(ids))
+    padded = [*ids, *[ids[-1]] * (count - len(ids))]
+    given |= {f"id_{place}": each for place, each in enumerate(padded)}
+    return transaction.ask(reads.last_revisions, given, count)
 
 
 @attrs.define

@@ -98,29 +98,35 @@ def change_made() -> Question:
     )
 
 
+def last_revision() -> Question:
+    """What a new revision of a record must fit: read from the end, however long its history."""
+    return _of_last().where(*_key_of(revisions)).order_by(revisions.c.revision.desc()).limit(1)
+
+
 def last_revisions(count: int) -> Question:
-    """What new revisions of records of one kind must fit: ``id_0``, ``id_1``, and so on."""
-    later = revisions.alias("later")
-    last = (
-        select(func.max(later.c.revision))
-        .where(
-            later.c.program == revisions.c.program,
-            later.c.kind == revisions.c.kind,
-            later.c.id == revisions.c.id,
-        )
-        .scalar_subquery()
+    """What new revisions of so many records of one kind must fit: ``id_0``, ``id_1``, and on."""
+    asked = (
+        revisions.c.program == bindparam("program"),
+        revisions.c.kind == bindparam("kind"),
+        revisions.c.id.in_([bindparam(f"id_{place}", type_=String) for place in range(count)]),
     )
+    last = (
+        select(revisions.c.id, func.max(revisions.c.revision).label("revision"))
+        .where(*asked)
+        .group_by(revisions.c.id)
+        .subquery("last")
+    )
+    of_last = (revisions.c.id == last.c.id) & (revisions.c.revision == last.c.revision)
+    return _of_last().join(last, of_last).where(*asked[:2])
+
+
+def _of_last() -> Question:
     return select(
         revisions.c.id,
         revisions.c.revision,
         revisions.c.removed,
         revisions.c.family,
         revisions.c.found_by,
-    ).where(
-        revisions.c.program == bindparam("program"),
-        revisions.c.kind == bindparam("kind"),
-        revisions.c.id.in_([bindparam(f"id_{place}", type_=String) for place in range(count)]),
-        revisions.c.revision == last,
     )
 
 
