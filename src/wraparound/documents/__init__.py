@@ -6,6 +6,7 @@ from wraparound.documents.chain import chain, sentences
 from wraparound.documents.charts import Section, state_of, summarize_chart
 from wraparound.documents.days import period_in_words
 from wraparound.documents.document import review_document
+from wraparound.documents.evidence_page import evidence_page
 from wraparound.documents.finding import Audience, Explanation, Part, explain_finding
 from wraparound.documents.html import review_html
 from wraparound.documents.law import NOTICE, disposition_in_words, law_lines
@@ -14,6 +15,7 @@ from wraparound.documents.names import Names
 from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
 from wraparound.documents.summary import ReviewSummary, is_serious, summarize
 from wraparound.documents.tables import findings_table
+from wraparound.documents.waivers import WaiverPart, waiver_parts
 
 __all__ = [
     "NOTICE",
@@ -25,8 +27,10 @@ __all__ = [
     "Reason",
     "ReviewSummary",
     "Section",
+    "WaiverPart",
     "chain",
     "disposition_in_words",
+    "evidence_page",
     "explain_finding",
     "findings_table",
     "is_serious",
@@ -40,4 +44,5 @@ __all__ = [
     "state_of",
     "summarize",
     "summarize_chart",
+    "waiver_parts",
 ]

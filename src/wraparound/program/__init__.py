@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
 from wraparound.program.delivery import DeliveryReport
+from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
@@ -25,6 +26,7 @@ __all__ = [
     "Supposition",
     "Unit",
     "assemble_hooks",
+    "gather_evidence",
     "plugin_packs",
     "utc_now",
 ]

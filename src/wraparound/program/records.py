@@ -17,7 +17,7 @@ from wraparound.model.record import Record
 from wraparound.program.keeping import record_in, stored_in
 from wraparound.program.reads import NOBODY, Reader, Reads
 from wraparound.program.unit import Unit
-from wraparound.storage import Change, Put, Store
+from wraparound.storage import Change, Envelope, Put, Store
 from wraparound.storage.contract import Forgets
 from wraparound.storage.envelopes import AuditEntry
 from wraparound.storage.evidence import whole_trail
@@ -72,6 +72,10 @@ class Records:
     def today(self) -> date:
         """Return the present day, by the program's clock."""
         return self._now().date()
+
+    def present(self) -> datetime:
+        """Return the present instant, by the program's clock."""
+        return self._now()
 
     def _day(self, as_of: date | None) -> date:
         if as_of is None:
@@ -237,6 +241,10 @@ class Records:
             directory=self.directory(known_at=known_at),
             known_at=known_at,
         )
+
+    def envelopes(self, family: str, *, known_at: datetime | None = None) -> tuple[Envelope, ...]:
+        """Return a family's records as they are kept; the read is noted like any other."""
+        return self._reads.family(family, known_at=known_at)
 
     def families(self) -> Iterator[str]:
         """Yield the id of every family, in order."""
