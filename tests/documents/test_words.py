@@ -164,7 +164,8 @@ def test_packs_that_say_the_same_are_told_once(employed):
         "prohibited under 42 CFR 441.301(c)(1)(vi) (FED-1915C, X-0)",
         (
             "prohibited under 42 CFR 441.301(c)(1)(vi) (X-1; true, and lifted by a waiver that "
-            "holds; a judgement: the text does not say so; not read at its source: verify)"
+            "holds; a judgement: the text does not say so; "
+            "not yet checked against the law's own text: verify)"
         ),
         "not raised by X-2",
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from wraparound.cli.page import Page
+from wraparound.documents.law import UNCHECKED
 from wraparound.policy import Pack, PackRule, Waiver, WaiverKind
 
 _LIFTS = {
@@ -65,7 +66,7 @@ def print_standings(page: Page, standings: Iterable[PackStanding]) -> None:
         weight = each.severity or "the weight of what it restores"
         since = f" since {each.effective_from}" if each.effective_from else ""
         basis = "the text says so" if each.basis == "text" else "a judgement"
-        read = "" if each.confidence == "found" else "; not read at its source: verify"
+        read = "" if each.confidence == "found" else f"; {UNCHECKED}: verify"
         lines = [
             f"{weight}{since}: {each.citation} ({basis}{read})",
             f"Lifted by {each.lifted_by}.",

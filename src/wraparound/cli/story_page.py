@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from wraparound.cli.oakfield import Story
 from wraparound.cli.page import STYLES, Page
 from wraparound.cli.reviewing import Reviewed
+from wraparound.documents.law import UNCHECKED
 from wraparound.model.findings import Confidence, Disposition, Finding, Review, Timing
 
 _DAY = timedelta(days=1)
@@ -62,10 +63,10 @@ def _word(finding: Finding) -> str:
 
 
 def _sureness(finding: Finding) -> str:
-    """Say where nobody has read any of the texts that speak."""
+    """Say where no rule that speaks was checked against the text of its law."""
     views = finding.by_pack
     unread = views and all(each.confidence is Confidence.BACKGROUND for each in views)
-    return ", text not read" if unread else ""
+    return f", {UNCHECKED}" if unread else ""
 
 
 def _style(finding: Finding) -> str:

@@ -12,6 +12,9 @@ NOTICE = (
 )
 """What every review says of itself."""
 
+UNCHECKED = "not yet checked against the law's own text"
+"""What is said of a rule that was written down from a summary or from memory."""
+
 _DISPOSITIONS = {
     Disposition.CONFLICT: "conflict",
     Disposition.WAIVER_DEFECTIVE: "conflict; the waiver relied on does not hold",
@@ -60,7 +63,7 @@ def _words(view: PackView, governing: Disposition) -> tuple[str, tuple[str, ...]
     if view.basis is Basis.INFERENCE:
         notes.append("a judgement: the text does not say so")
     if view.confidence is Confidence.BACKGROUND:
-        notes.append("not read at its source: verify")
+        notes.append(f"{UNCHECKED}: verify")
     # where no text speaks, the pack says that instead: "no text", "not addressed"
     link = ":" if view.citation[:1].islower() else " under"
     return f"{weight}{link} {view.citation}" if view.citation else weight, tuple(notes)

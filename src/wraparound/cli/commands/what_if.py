@@ -10,6 +10,7 @@ from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.conflict import LeastChange
+from wraparound.documents import explain_finding
 from wraparound.model.findings import Finding
 from wraparound.model.record import Record
 from wraparound.program import Program, Supposed, Supposition
@@ -101,14 +102,38 @@ def _show(page: Page, found: list[Supposed]) -> None:
     changed = [each for each in found if not each.is_the_same]
     for each in changed:
         page.heading(f"Family {each.family}")
-        for finding in each.difference.added:
-            page.line(f"would be found: {finding}", style="bold red", indent=2)
-            page.line(finding.title, indent=4)
-        for finding in each.difference.removed:
-            page.line(f"would be gone: {finding}", style="green", indent=2)
+        now, then = each.difference.removed, each.difference.added
+        for identity in dict.fromkeys(map(_identity, (*then, *now))):
+            _show_one(
+                page,
+                now=[finding for finding in now if _identity(finding) == identity],
+                then=[finding for finding in then if _identity(finding) == identity],
+            )
     page.line()
-    page.line(f"{len(found)} families looked at, {len(changed)} would have other findings.")
+    looked_at = f"{len(found)} {'family' if len(found) == 1 else 'families'} looked at"
+    page.line(f"{looked_at}, {len(changed)} would have other findings.")
     page.line("Nothing was stored.", style="dim")
+
+
+def _show_one(page: Page, *, now: list[Finding], then: list[Finding]) -> None:
+    """Write what becomes of one fact, which can have several findings one after the other."""
+    finding = (then or now)[-1]
+    if now and then:
+        word, style = "would be otherwise", "bold"
+    elif then:
+        word, style = "would be found", "bold red"
+    else:
+        word, style = "would be gone", "green"
+    page.line(f"{word}: {finding.severity.value} {finding.rule}", style=style, indent=2)
+    page.line(finding.title, indent=4)
+    page.line(f"facts: {', '.join(finding.path)}", indent=4)
+    for when, listed in (("now", now), ("then", then)):
+        for each in listed:
+            page.line(f"{when}: {explain_finding(each).state}", indent=4)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.plan, finding.holder, finding.counterparty, finding.path
 
 
 def _show_least(page: Page, told: list[tuple[str, Finding, tuple[LeastChange, ...]]]) -> None:
@@ -118,12 +143,21 @@ def _show_least(page: Page, told: list[tuple[str, Finding, tuple[LeastChange, ..
             page.line("Nothing as small as the end of two facts clears it.", indent=2)
         for change in changes:
             parts = [
-                f"{fact} {_WHOSE[whose.value]}"
+                f"{_fact(finding, fact)} {_WHOSE[whose.value]}"
                 for fact, whose in zip(change.facts, change.whose, strict=True)
             ]
             page.line(" and ".join(parts), indent=2)
     page.line()
     page.line("Nothing is done by itself: these are possibilities to talk about.", style="dim")
+
+
+def _fact(finding: Finding, fact: str) -> str:
+    """Return what a fact says, because many ids were made by a machine."""
+    said = next((each for each in finding.evidence if each.id == fact), None)
+    if said is None:
+        return fact
+    words = " ".join(filter(None, (said.subject, said.says, said.object)))
+    return f"{fact} ({words})"
 
 
 def _document(supposed: Supposed) -> dict[str, object]:
