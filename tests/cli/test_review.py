@@ -250,3 +250,13 @@ def test_one_family_in_contradiction_does_not_hide_the_others(filled, tmp_path):
     said = json.loads(filled("review", "--all", *DAY, "--format", "json").stdout)
     assert [each["family"] for each in said["not_reviewed"]] == ["odd"]
     assert [each["family"] for each in said["families"]] == ["bell", "calm"]
+
+
+def test_pictures_are_drawn_into_a_folder(filled, tmp_path):
+    folder = tmp_path / "drawn"
+    assert filled("review", "bell", "--as-of", "2025-06-01", "--pictures", folder).exit_code == 1
+    names = sorted(each.name for each in folder.iterdir())
+    assert "bell-01-COI-EMP-01.svg" in names
+    assert "bell-01-COI-EMP-01.mmd" in names
+    assert len(names) == 2 * sum(each.endswith(".svg") for each in names)
+    assert all("Marked" not in each.read_text("utf-8") for each in folder.iterdir())

@@ -11,9 +11,11 @@ from wraparound.documents.finding import Audience, Explanation, Part, explain_fi
 from wraparound.documents.html import review_html
 from wraparound.documents.law import NOTICE, disposition_in_words, law_lines
 from wraparound.documents.measures import measure_in_words
+from wraparound.documents.mermaid import path_mermaid
 from wraparound.documents.names import Names
 from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
 from wraparound.documents.summary import ReviewSummary, is_serious, summarize
+from wraparound.documents.svg import path_svg
 from wraparound.documents.tables import findings_table
 from wraparound.documents.waivers import WaiverPart, waiver_parts
 
@@ -36,6 +38,8 @@ __all__ = [
     "is_serious",
     "law_lines",
     "measure_in_words",
+    "path_mermaid",
+    "path_svg",
     "period_in_words",
     "reason_in_words",
     "review_document",

@@ -73,10 +73,15 @@ def sentences(evidence: Iterable[Evidence], names: Names) -> Iterator[str]:
         yield sentence[:1].upper() + sentence[1:] if in_words else sentence
 
 
-def _arrows(fact: Evidence, names: Names) -> tuple[str, str]:
-    says = _SAYS.get((fact.kind, fact.says), fact.says)
+def chain_words(fact: Evidence, names: Names) -> str:
+    """Return what a fact says between its two ends."""
     if fact.kind == "service" and fact.id in names.services:
-        says = f"delivers {names.services[fact.id]} for"
+        return f"delivers {names.services[fact.id]} for"
+    return _SAYS.get((fact.kind, fact.says), fact.says)
+
+
+def _arrows(fact: Evidence, names: Names) -> tuple[str, str]:
+    says = chain_words(fact, names)
     dates = period_in_words(fact.period)
     when = f" ({dates})" if dates else ""
     subject, target = _end(fact.subject, fact, names), _end(fact.object, fact, names)

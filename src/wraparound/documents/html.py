@@ -10,6 +10,7 @@ from wraparound.documents.law import NOTICE, disposition_in_words
 from wraparound.documents.names import Names
 from wraparound.documents.reasons import reason_in_words
 from wraparound.documents.summary import summarize
+from wraparound.documents.svg import path_svg
 from wraparound.model.findings import Finding, Review
 
 _LEFT = "text-align:left;vertical-align:top"
@@ -51,10 +52,14 @@ def _row(finding: Finding, names: Names) -> str:
         list(chain(finding.evidence, names)),
         [finding.remedy.administrator],
     ]
+    picture = f"<details><summary>Picture</summary>{path_svg(finding, names)}</details>"
     heading = f"<strong>{escape(finding.rule)}</strong><br>{escape(finding.title)}"
     return (
         f'<tr><th scope="row" style="{_LEFT}">{heading}</th>'
-        + "".join(f'<td style="{_LEFT}">{_lines(cell)}</td>' for cell in cells)
+        + "".join(
+            f'<td style="{_LEFT}">{_lines(cell)}{picture if head == "Facts" else ""}</td>'
+            for head, cell in zip(_COLUMNS[1:], cells, strict=True)
+        )
         + "</tr>"
     )
 

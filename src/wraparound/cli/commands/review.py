@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +16,7 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.reviewing import NEVER, Reviewed, Tally, Unreviewed, review_each
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.documents import NOTICE, Audience, review_document
+from wraparound.documents import NOTICE, Audience, path_mermaid, path_svg, review_document
 from wraparound.model.findings import Severity
 
 Document = dict[str, Any]  # Any: the values that JSON can say
@@ -38,10 +40,22 @@ Document = dict[str, Any]  # Any: the values that JSON can say
     show_default=True,
     help="Who reads it: chains, dates and law, or plain words.",
 )
+@click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Draw the path of each finding as SVG, and as Mermaid, into this folder.",
+)
 @shared_options("personal", "policy", "day", "store", "output")
 @click.pass_context
 def command(
-    ctx: click.Context, families: tuple[str, ...], *, everybody: bool, fail_on: str, audience: str
+    ctx: click.Context,
+    families: tuple[str, ...],
+    *,
+    everybody: bool,
+    fail_on: str,
+    audience: str,
+    pictures: Path | None,
 ) -> None:
     """Find conflicts of interest around one family, several, or all.
 
@@ -62,6 +76,8 @@ def command(
             tally.add(each)
             if isinstance(each, Unreviewed):
                 continue
+            if pictures is not None:
+                _draw(each, pictures)
             if settings.as_json:
                 documents.append(document_of(each))
             else:
@@ -74,6 +90,16 @@ def command(
     if tally.failed:
         ctx.exit(WRONG)
     ctx.exit(FOUND if tally.serious else 0)
+
+
+def _draw(each: Reviewed, folder: Path) -> None:
+    """Draw each finding; files are called by family, place and rule, never by a name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    family = re.sub(r"[^A-Za-z0-9_-]", "_", each.family)
+    for place, finding in enumerate(each.review.findings, start=1):
+        name = f"{family}-{place:02}-{re.sub(r'[^A-Za-z0-9_-]', '_', finding.rule)}"
+        folder.joinpath(f"{name}.svg").write_text(path_svg(finding, each.names), "utf-8")
+        folder.joinpath(f"{name}.mmd").write_text(path_mermaid(finding, each.names), "utf-8")
 
 
 def document_of(each: Reviewed) -> Document:

@@ -1,0 +1,205 @@
+"""Pictures of a finding's path: whole, accessible, the same each time, and no name unasked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import attrs
+import pytest
+
+from wraparound.conflict import review_conflicts
+from wraparound.documents import (
+    Audience,
+    Names,
+    explain_finding,
+    path_mermaid,
+    path_svg,
+    review_html,
+)
+from wraparound.model.findings import Disposition, Evidence, Finding, Severity
+from wraparound.model.periods import Period
+from wraparound.model.terms import Unknown
+from wraparound.policy import choose_policy
+from wraparound.testing.scenarios import read_scenarios, scenario_chart, scenario_overlays
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def drawn(svg):
+    return ET.fromstring(svg)  # noqa: S314 - our own
+
+
+def words(svg):
+    return " ".join(each.text or "" for each in drawn(svg).iter(f"{SVG}text"))
+
+
+def made(*evidence, **more):
+    return Finding(
+        rule="COI-X-01",
+        severity=Severity.HIGH,
+        disposition=Disposition.CONFLICT,
+        title="A made-up finding",
+        evidence=tuple(evidence),
+        **more,
+    )
+
+
+def fact(subject, object_, says="knows", **more):
+    return Evidence(
+        id=f"{subject}-{object_}", kind="tie", says=says, subject=subject, object=object_, **more
+    )
+
+
+def test_every_party_and_fact_is_drawn_and_told(review, chart):
+    finding = review.findings[0]
+    svg = path_svg(finding, chart)
+    for part in ("fac", "the plan", "employed by", "since 2025-02-01", "who must act"):
+        assert part in words(svg)
+    root = drawn(svg)
+    arrows = [each for each in root.iter(f"{SVG}path") if each.get("marker-end")]
+    assert len(arrows) == len(finding.evidence)
+    assert root.get("role") == "img"
+    named = root.get("aria-labelledby").split()
+    assert [each.get("id") for each in root[:2]] == named
+    assert finding.title in root.find(f"{SVG}title").text
+    assert "is employed by" in root.find(f"{SVG}desc").text
+    mermaid = path_mermaid(finding, chart)
+    assert mermaid.startswith("flowchart LR\n")
+    assert mermaid.count("-->") == len(finding.evidence)
+
+
+def test_people_are_hidden_unless_asked_for(review, chart):
+    for finding in review.findings:
+        for draw in (path_svg, path_mermaid):
+            assert "Marked" not in draw(finding, chart)
+    named = Names(people={"fac": "Marked Facilitator"}, roles={"fac": ("facilitator",)})
+    assert "Marked Facilitator" in words(path_svg(review.findings[0], named))
+    assert "Marked Facilitator" in path_mermaid(review.findings[0], named)
+
+
+def test_the_same_finding_gives_the_same_bytes(review, chart):
+    for finding in review.findings:
+        assert path_svg(finding, chart) == path_svg(attrs.evolve(finding), chart)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "</text><script>alert(1)</script>",
+        'quote " and | pipe ] bracket',
+        "end",
+        "two\nlines\x1b[31m",
+        "#quot; `code` %%{init}%%",
+        "Ünïcödé 名前 🌳",
+    ],
+)
+def test_no_name_breaks_out_of_a_picture(name):
+    finding = made(fact("a", "b", says="says " + name), holder="a")
+    names = Names(people={"a": name})
+    svg = path_svg(finding, names)
+    assert not list(drawn(svg).iter(f"{SVG}script"))
+    lines = path_mermaid(finding, names).splitlines()
+    assert lines[0] == "flowchart LR"
+    labels = [text for line in lines[2:] for text in re.findall(r'"([^"]*)"', line)]
+    assert labels
+    for text in labels:
+        assert not set(text.replace("<br/>", "")) & set('<>|[]{}`"%')
+
+
+def test_what_is_not_known_is_dashed():
+    sure, unsure = fact("a", "b"), fact("b", "c", period=Period(start=Unknown()))
+    root = drawn(path_svg(made(sure, unsure)))
+    dashes = [
+        each.get("stroke-dasharray") for each in root.iter(f"{SVG}path") if each.get("stroke")
+    ]
+    assert sorted(map(bool, dashes)) == [False, True]
+    mermaid = path_mermaid(made(sure, unsure))
+    assert (mermaid.count("-->"), mermaid.count("-.->")) == (1, 1)
+
+
+def test_cycles_loops_long_paths_and_no_path_end():
+    cycle = made(fact("a", "b"), fact("b", "a"), fact("a", "a"), holder="a")
+    assert len(list(drawn(path_svg(cycle)).iter(f"{SVG}path"))) == 4  # with the arrow's head
+    long = made(*(fact(f"p{n}", f"p{n + 1}") for n in range(60)))
+    assert "p60" in words(path_svg(long))
+    alone = made(Evidence(id="c", kind="choice_record", says="is missing", subject="a"))
+    assert "is missing" in words(path_svg(alone))
+    nobody = made(Evidence(id="offer-1", kind="service_offer", says="was made"))
+    assert "service offer offer-1" in words(path_svg(nobody))
+    assert "fac" in words(path_svg(made(holder="fac")))
+    assert drawn(path_svg(made())).find(f"{SVG}desc").text == "No fact is told."
+
+
+def test_the_picture_stands_in_the_table(review, chart):
+    page = review_html(review, Names.of(chart))
+    assert page.count("<svg ") == len(review.findings)
+
+
+def _all_scenarios():
+    folder = resources.files("wraparound.policy") / "scenarios"
+    for file in sorted(Path(str(folder)).glob("*.yaml")):
+        for row in read_scenarios(file):
+            yield pytest.param(row, id=str(row["id"]))
+
+
+@pytest.mark.parametrize("row", list(_all_scenarios()))
+def test_every_finding_of_every_scenario_can_be_read_and_seen(row):
+    given = row["facts"]
+    if isinstance(row.get("expect"), dict) and row["expect"].get("error"):
+        return
+    day = date.fromisoformat(str(row["as_of"]))
+    chart = scenario_chart(given, as_of=day)
+    policy = choose_policy(row["packs"], overlays=scenario_overlays(row.get("overlays") or ()))
+    for finding in review_conflicts(chart, policy=policy, as_of=day).findings:
+        for audience in Audience:
+            told = str(explain_finding(finding, chart, audience=audience, packs=row["packs"]))
+            assert finding.title in told
+            if audience is Audience.FAMILY:
+                assert "COI-" not in told
+            assert not re.search(r"\b[a-z]+_[a-z_]+:[\w-]", told), told
+        assert drawn(path_svg(finding, chart)).tag == f"{SVG}svg"
+        assert path_mermaid(finding, chart).startswith("flowchart LR\n")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+def test_no_word_stands_out_of_the_picture(tmp_path):
+    wide = "WWWWWWWW MMMMMMMM WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
+    many = [
+        fact("a", f"p{n}", says=f"holds a seat on the board of {wide[: 9 * n]}") for n in (1, 2, 3)
+    ]
+    finding = made(*many, fact("p3", "p1"), holder="a")
+    names = Names(people={"a": wide}, agencies={"p1": "Ordinary Family Center", "p2": "名前" * 30})
+    script = """
+      const view = document.querySelector('svg').viewBox.baseVal;
+      const bad = [...document.querySelectorAll('text')].filter(each => {
+        const box = each.getBBox();
+        return box.x < 0 || box.y < 0 || box.x + box.width > view.width
+          || box.y + box.height > view.height
+          || (box.x < 300 && box.x + box.width > 304);
+      });
+      document.title = `${document.querySelectorAll('text').length} texts, ${bad.length} out`;
+    """
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8">{path_svg(finding, names)}<script>{script}</script>',
+        "utf-8",
+    )
+    ran = subprocess.run(
+        [
+            *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            *(f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()),
+        ],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert re.search(r"<title>(\d+) texts, 0 out</title>", ran.stdout), ran.stdout[-2000:]
