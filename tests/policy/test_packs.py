@@ -6,6 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 from wraparound.errors import PolicyInvalid, PolicyUnknown
@@ -141,6 +142,20 @@ def test_a_plugin_can_build_a_pack_without_a_file():
         rules={"COI-EMP-01": PackRule(code="COI-EMP-01", severity=Severity.HIGH)},
     )
     assert choose_policy(["US-XX"], packs={"US-XX": pack}).names == ("US-XX",)
+
+
+def test_no_pack_stands_in_the_place_of_a_federal_one():
+    """Else less could be asked of a federal text than the text, with no basis stated."""
+    softer = attrs.evolve(load_packs()["FED-1915C"], rules={})
+    with pytest.raises(PolicyInvalid, match="whose words nobody replaces"):
+        choose_policy(["FED-1915C"], packs={"FED-1915C": softer})
+    same = load_packs()["FED-1915C"]
+    assert choose_policy(["FED-1915C"], packs={"FED-1915C": same}).packs == (same,)
+
+
+def test_a_state_replaces_its_own_pack_when_it_knows_better():
+    better = attrs.evolve(load_packs()["US-MS"], title="Mississippi, read anew")
+    assert choose_policy(["US-MS"], packs={"US-MS": better}).packs == (better,)
 
 
 def test_a_pack_that_nobody_knows_is_named_with_the_nearest():

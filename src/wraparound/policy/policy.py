@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from wraparound.errors import PolicyUnknown
+from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
 from wraparound.policy.overlay import Overlay, overlaid
-from wraparound.policy.pack import Pack
+from wraparound.policy.pack import Authority, Pack
 from wraparound.policy.packaged import load_pack, load_parameters, pack_names
 from wraparound.policy.parameters import Parameters, Values
 
@@ -50,11 +50,12 @@ def choose_policy(
     Args:
         names: The ids of the packs, in order.
         overlays: Changes; those to packs that were not asked for are ignored.
-        packs: More packs by id, such as those of plugins; they come before the packaged ones.
+        packs: More packs by id, such as those of plugins; they come before the packaged ones, and
+            none stands in the place of a federal one.
 
     Raises:
         PolicyUnknown: There is no such pack; all names are looked up before any overlay is.
-        PolicyInvalid: An overlay may not do what it does.
+        PolicyInvalid: An overlay may not do what it does, or a pack takes a federal one's name.
     """
     more = packs or {}
     found = [_find(name, more) for name in dict.fromkeys(names)]
@@ -71,7 +72,17 @@ def choose_policy(
 
 
 def _find(name: str, more: Mapping[str, Pack]) -> Pack:
-    pack = more.get(name) or load_pack(name)
+    own, packaged = more.get(name), load_pack(name)
+    federal = packaged is not None and packaged.authority is Authority.FEDERAL
+    if federal and own is not None and own != packaged:
+        # else a program could ask less of a federal text than the text, and state no basis
+        message = "is the name of a federal pack of the library, whose words nobody replaces"
+        raise PolicyInvalid(
+            name,
+            [Fault("id", message)],
+            hint="give your pack a name of its own, or change the federal one by an overlay",
+        )
+    pack = own or packaged
     if pack is None:
         raise PolicyUnknown(name, {*more, *pack_names()})
     return pack

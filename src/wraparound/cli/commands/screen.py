@@ -40,10 +40,9 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
 
 
 def _show(page: Page, report: ScreeningReport) -> None:
-    families = "family" if report.families == 1 else "families"
+    families = f"{report.families} {'family' if report.families == 1 else 'families'}"
     page.line(
-        f"{report.families} {families} reviewed as of {report.on.isoformat()}, "
-        f"{report.untouched} left as they were."
+        f"{families} reviewed as of {report.on.isoformat()}, {report.untouched} left as they were."
     )
     page.table(
         ("findings", "count"),
