@@ -182,6 +182,58 @@ def test_a_pack_with_faults_is_bad_input(run, own_pack, own_scenarios):
     assert run("policy", "test", own_scenarios, "--pack", "nowhere.yaml").exit_code == 2
 
 
+OVERLAY = """
+id: asks-more
+pack: FED-TCM
+cite: State Code 4-5
+severity:
+  COI-EMP-01: prohibited
+params:
+  request.max_days: 14
+"""
+
+
+@pytest.fixture
+def overlay(tmp_path):
+    """A file with a change to a federal pack."""
+    file = tmp_path / "overlay.yaml"
+    file.write_text(OVERLAY, "utf-8")
+    return file
+
+
+def test_an_overlay_is_tried_from_its_file(run, overlay, scenario, tmp_path):
+    """Where a scenario names less of a finding than there is, only that is compared and told."""
+    first = parse_yaml(scenario)["vectors"][0]
+    first["packs"] = ["FED-TCM"]
+    first["expect"] = [{"rule": "COI-EMP-01", "severity": "prohibited"}]
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({"vectors": [first]}), "utf-8")
+    assert run("policy", "test", file, "--overlay", overlay).exit_code == 0
+    without = run("policy", "test", file)
+    assert without.exit_code == 1
+    said = " ".join(without.output.split())
+    assert "unlike: COI-EMP-01: severity is 'high' and should be 'prohibited'" in said
+
+
+def test_an_overlay_counts_in_a_review_and_is_named_beside_the_law(run, overlay, case):
+    """The federal text does not say what somebody else made of it."""
+    run("import", case)
+    asked = ("review", "bell", "--policy", "FED-TCM", "--as-of", "2025-07-01")
+    assert "HIGH  COI-EMP-01" in run(*asked).output
+    said = " ".join(run(*asked, "--overlay", overlay).output.split())
+    assert "PROHIBITED COI-EMP-01" in said
+    assert "weighed by asks-more under State Code 4-5 (FED-TCM; a judgement" in said
+
+
+def test_an_overlay_of_a_pack_that_is_not_asked_is_no_silent_mistake(run, overlay, case):
+    """A wrong name would leave everything as it was."""
+    run("import", case)
+    overlay.write_text(OVERLAY.replace("FED-TCM", "FED-TMC"), "utf-8")
+    answer = run("review", "bell", "--overlay", overlay)
+    assert answer.exit_code == 2
+    assert "did you mean 'FED-TCM'" in answer.output
+
+
 def test_a_scenario_can_say_that_an_overlay_is_refused(run, own_scenarios):
     """To ask less of a federal pack needs a stated basis; with one, the scenario is answered."""
     file = own_scenarios / "own.json"

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from wraparound.errors import PolicyInvalid, PolicyUnknown
-from wraparound.model.findings import Severity
+from wraparound.model.findings import Basis, Severity
 from wraparound.policy import (
     Age,
     Authority,
@@ -21,6 +21,7 @@ from wraparound.policy import (
     load_packs,
     load_parameters,
     pack_names,
+    read_overlays,
     read_packs,
 )
 from wraparound.policy.document import parse_yaml
@@ -242,6 +243,55 @@ def test_no_rule_of_a_federal_pack_can_be_lowered_in_silence(name: str):
 def test_an_overlay_may_ask_more_or_state_its_basis_or_change_a_state_pack(overlay: Overlay):
     policy = choose_policy([overlay.pack], overlays=[overlay])
     assert policy.overlays == (overlay,)
+
+
+def test_an_overlay_is_read_from_a_file(tmp_path: Path):
+    file = tmp_path / "softer.yaml"
+    file.write_text(
+        "id: softer\npack: FED-1915C\nseverity: {COI-EMP-01: moderate, COI-EMP-09: none}\n"
+        "params: {kin.immediate: [S]}\nexception: {approvals: []}\n"
+        "relaxation_basis: Letter of 2026-01-02\n"
+    )
+    (overlay,) = read_overlays([file])
+    assert overlay == Overlay(
+        id="softer",
+        pack="FED-1915C",
+        severity={"COI-EMP-01": Severity.MODERATE, "COI-EMP-09": None},
+        params={"kin.immediate": ("S",)},
+        exception={"approvals": ()},
+        relaxation_basis="Letter of 2026-01-02",
+    )
+
+
+def test_all_faults_of_an_overlay_are_told_at_once(tmp_path: Path):
+    file = tmp_path / "wrong.yaml"
+    file.write_text(
+        "id: wrong\nseverity: {COI-EMP-01: heavy}\nparams: {request.days: 3}\nwhy: because\n"
+    )
+    with pytest.raises(PolicyInvalid) as caught:
+        read_overlays([file])
+    told = {fault.path for fault in caught.value.faults}
+    assert told == {"pack", "severity.COI-EMP-01", "params.request.days", "why"}
+
+
+def test_an_overlay_that_changes_nothing_is_a_mistake(tmp_path: Path):
+    file = tmp_path / "idle.yaml"
+    file.write_text("id: idle\npack: FED-TCM\n")
+    with pytest.raises(PolicyInvalid, match="changes nothing"):
+        read_overlays([file])
+
+
+def test_a_weight_that_an_overlay_sets_is_not_told_as_the_words_of_the_text():
+    overlay = Overlay(
+        id="ours", pack="FED-TCM", severity={"COI-CHO-01": Severity.HIGH}, cite="State Code 4-5"
+    )
+    (pack,) = choose_policy(["FED-TCM"], overlays=[overlay]).packs
+    rule = pack.rules["COI-CHO-01"]
+    assert rule.basis is Basis.INFERENCE
+    assert rule.cite == "42 CFR 441.18(a)(1); weighed by ours under State Code 4-5"
+    same = attrs.evolve(overlay, severity={"COI-CHO-01": Severity.MODERATE})
+    (pack,) = choose_policy(["FED-TCM"], overlays=[same]).packs
+    assert pack.rules["COI-CHO-01"].basis is Basis.TEXT
 
 
 def test_an_overlay_of_a_pack_that_was_not_asked_for_is_ignored():

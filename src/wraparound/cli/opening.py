@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -16,8 +16,9 @@ from wraparound.cli.settings import (
     STORE_VARIABLE,
     Settings,
 )
-from wraparound.errors import RecordNotFound, StorageUnavailable, did_you_mean
+from wraparound.errors import Fault, PolicyInvalid, RecordNotFound, StorageUnavailable, did_you_mean
 from wraparound.hooks import HookCall, hookimpl
+from wraparound.policy import Overlay, read_overlays
 from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, Program, Reader
 from wraparound.storage.keys import ProgramKeys, read_key_file
 
@@ -54,6 +55,7 @@ def open_program(
 
     Raises:
         StorageUnavailable: There is no such file, and the command only reads.
+        PolicyInvalid: The file of an overlay has faults, or speaks of a pack not asked for.
     """
     url = address(settings)
     file = database_file(url)
@@ -63,16 +65,31 @@ def open_program(
             hint="`wraparound import FILE` makes one, `wraparound demo` shows one; "
             f"--store or {STORE_VARIABLE} names another",
         )
+    policies = settings.policies or FEDERAL_PACKS
     keys = settings.keys or os.environ.get(KEYS_VARIABLE)
     with Program.open(
         url,
         program=settings.program,
-        policies=settings.policies or FEDERAL_PACKS,
+        policies=policies,
+        overlays=_overlays(settings.overlays, policies),
         plugins=[_KeysOfFile(Path(keys))] if keys else (),
         trace=trace,
         reader=Reader(by=acting(settings)),
     ) as program:
         yield program
+
+
+def _overlays(files: Iterable[Path], policies: Sequence[str]) -> tuple[Overlay, ...]:
+    """Return the overlays of files; whoever names a file wants it to count."""
+    found = []
+    for file in files:
+        (overlay,) = read_overlays([file])
+        if overlay.pack not in policies:
+            hint = did_you_mean(overlay.pack, policies)
+            message = f"the pack {overlay.pack} is not asked for{f'; {hint}' if hint else ''}"
+            raise PolicyInvalid(file.name, [Fault("pack", message)])
+        found.append(overlay)
+    return tuple(found)
 
 
 def acting(settings: Settings) -> str:

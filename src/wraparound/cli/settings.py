@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
@@ -43,6 +44,7 @@ class Settings:
         by: Who acts, as the audit trail tells it.
         as_of: The day to ask about; None for today.
         policies: The packs to judge by; empty for the four federal ones.
+        overlays: The files of changes to those packs.
         format: How to answer.
         color: Whether colors may be used where the terminal has them.
         personal: Whether names and other personal text may be shown.
@@ -55,6 +57,7 @@ class Settings:
     by: str | None = None
     as_of: date | None = None
     policies: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
     format: Format = Format.TEXT
     color: bool = True
     personal: bool = False
@@ -147,16 +150,33 @@ _POLICY = [
         help="A policy pack to judge by; may be repeated. The four federal ones if left out.",
     )
 ]
+_OVERLAY = [
+    _option(
+        "--overlay",
+        "overlays",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        help="A file with a change to one of those packs; may be repeated.",
+    )
+]
 _PERSONAL = [_option("--personal", is_flag=True, help="Show names and other personal text.")]
 
-_KINDS = {"store": _STORE, "output": _OUTPUT, "day": _DAY, "policy": _POLICY, "personal": _PERSONAL}
+_KINDS = {
+    "store": _STORE,
+    "output": _OUTPUT,
+    "day": _DAY,
+    "policy": _POLICY,
+    "overlay": _OVERLAY,
+    "personal": _PERSONAL,
+}
 
 
 def shared_options(*kinds: str) -> Callable[[_F], _F]:
     """Add options that several commands share; what they say lands in the ``Settings``.
 
     Args:
-        kinds: ``store``, ``output``, ``day``, ``policy``, ``personal``.
+        kinds: ``store``, ``output``, ``day``, ``policy``, ``overlay``, ``personal``.
     """
 
     def decorate(function: _F) -> _F:

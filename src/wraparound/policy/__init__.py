@@ -14,7 +14,13 @@ from wraparound.policy.pack import (
     Waiver,
     WaiverKind,
 )
-from wraparound.policy.packaged import load_packs, load_parameters, pack_names, read_packs
+from wraparound.policy.packaged import (
+    load_packs,
+    load_parameters,
+    pack_names,
+    read_overlays,
+    read_packs,
+)
 from wraparound.policy.parameters import Parameter, Parameters, Values
 from wraparound.policy.policy import Policy, choose_policy
 
@@ -37,5 +43,6 @@ __all__ = [
     "load_packs",
     "load_parameters",
     "pack_names",
+    "read_overlays",
     "read_packs",
 ]

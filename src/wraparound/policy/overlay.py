@@ -8,8 +8,8 @@ from types import MappingProxyType
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, did_you_mean
-from wraparound.model.findings import Severity
-from wraparound.policy.pack import Authority, ExceptionTerms, Pack, Value
+from wraparound.model.findings import Basis, Severity
+from wraparound.policy.pack import Authority, ExceptionTerms, Pack, PackRule, Value
 from wraparound.policy.parameters import Parameters
 
 ADDS_RULE = "overlay_adds_rule"
@@ -30,6 +30,8 @@ class Overlay:
         severity: New severities by rule; None means that the pack no longer raises the rule.
         params: New values of parameters.
         exception: New lists of what an exception must show, by name of the list.
+        cite: The text that the new severities stand on. Reports name it, and say that the pack's
+            own text does not weigh it so.
         relaxation_basis: The text that allows asking less of a federal pack.
     """
 
@@ -38,7 +40,20 @@ class Overlay:
     severity: Mapping[str, Severity | None] = MappingProxyType({})
     params: Mapping[str, Value] = MappingProxyType({})
     exception: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    cite: str = ""
     relaxation_basis: str = ""
+
+    def reweighed(self, rule: PackRule) -> PackRule:
+        """Return a rule of the pack with the weight that this change gives it."""
+        severity = self.severity.get(rule.code, rule.severity)
+        if severity is rule.severity:
+            return rule
+        source = self.cite.strip() or self.relaxation_basis.strip()
+        said = f"weighed by {self.id}{f' under {source}' if source else ''}"
+        # the words of the pack's text do not change with what somebody makes of them
+        return attrs.evolve(
+            rule, severity=severity, cite=f"{rule.cite}; {said}", basis=Basis.INFERENCE
+        )
 
 
 def overlaid(pack: Pack, overlay: Overlay, parameters: Parameters) -> Pack:
@@ -56,7 +71,7 @@ def overlaid(pack: Pack, overlay: Overlay, parameters: Parameters) -> Pack:
         pack,
         rules=MappingProxyType(
             {
-                code: attrs.evolve(rule, severity=overlay.severity.get(code, rule.severity))
+                code: overlay.reweighed(rule)
                 for code, rule in pack.rules.items()
                 if overlay.severity.get(code, rule) is not None
             },

@@ -8,9 +8,10 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+from wraparound.policy.overlay import Overlay
 from wraparound.policy.pack import Pack
 from wraparound.policy.parameters import Parameters
-from wraparound.policy.reading import read_pack, read_parameters
+from wraparound.policy.reading import read_overlay, read_pack, read_parameters
 
 _HERE = "wraparound.policy"
 _PACK_FILES = "packs"
@@ -75,5 +76,18 @@ def read_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
     """
     return tuple(
         read_pack(path.read_bytes(), source=path.name, parameters=load_parameters())
+        for path in paths
+    )
+
+
+def read_overlays(paths: Iterable[Path]) -> tuple[Overlay, ...]:
+    """Return the changes to packs that files hold, each file one.
+
+    Raises:
+        PolicyInvalid: A file has faults; all of them are listed.
+        OSError: A file cannot be read.
+    """
+    return tuple(
+        read_overlay(path.read_bytes(), source=path.name, parameters=load_parameters())
         for path in paths
     )

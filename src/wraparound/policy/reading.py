@@ -11,6 +11,7 @@ import yaml
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.model.findings import Basis, Confidence, Severity
 from wraparound.policy.document import Section, parse_yaml
+from wraparound.policy.overlay import Overlay
 from wraparound.policy.pack import (
     Authority,
     ExceptionTerms,
@@ -25,6 +26,7 @@ from wraparound.policy.parameters import Parameter, Parameters
 
 _CONDITIONS = frozenset({"paid", "hcbs", "therapy"})
 _RESTORES = "restores"
+_NOT_RAISED = "none"
 _Result = TypeVar("_Result")
 
 
@@ -40,6 +42,21 @@ def read_pack(text: str | bytes, *, source: str, parameters: Parameters) -> Pack
         PolicyInvalid: With every fault.
     """
     return _read(text, source, lambda file: _pack(file, parameters))
+
+
+def read_overlay(text: str | bytes, *, source: str, parameters: Parameters) -> Overlay:
+    """Return the change to a pack that a YAML text holds.
+
+    Args:
+        text: The file.
+        source: Its name, for the faults.
+        parameters: What overlays may set.
+
+    Raises:
+        PolicyInvalid: With every fault of the file. What it may not change in its pack is told
+            when the pack is chosen.
+    """
+    return _read(text, source, lambda file: _overlay(file, parameters))
 
 
 def read_parameters(text: str | bytes, *, source: str) -> Parameters:
@@ -95,6 +112,26 @@ def _pack(file: Section, parameters: Parameters) -> Pack:
             {code: _rule(code, entry) for code, entry in file.sections("rules")},
         ),
     )
+
+
+def _overlay(file: Section, parameters: Parameters) -> Overlay:
+    weights, terms = file.section("severity"), file.section("exception")
+    overlay = Overlay(
+        id=file.text("id"),
+        pack=file.text("pack"),
+        severity=_mapping(weights, _weight),
+        params=MappingProxyType(read_params(file.section("params"), parameters)),
+        exception=_mapping(terms, lambda section, key: section.texts(key)),
+        cite=file.text("cite", ""),
+        relaxation_basis=file.text("relaxation_basis", ""),
+    )
+    if not (overlay.severity or overlay.params or overlay.exception):
+        file.fault("", "changes nothing: set severity, params or exception")
+    return overlay
+
+
+def _weight(section: Section, code: str) -> Severity | None:
+    return None if section.raw(code) == _NOT_RAISED else section.choice(code, Severity)
 
 
 def _terms(section: Section | None) -> ExceptionTerms | None:

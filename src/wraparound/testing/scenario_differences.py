@@ -53,7 +53,7 @@ def _matches(found: Row, wanted: Row) -> bool:
 
 
 def _is_about_the_same(found: Row, wanted: Row) -> bool:
-    return all(found.get(key) == wanted.get(key) for key in _SAME)
+    return all(found.get(key) == wanted[key] for key in _SAME if key in wanted)
 
 
 def _is_skipped(rule: str, skip: tuple[str, ...]) -> bool:
@@ -65,18 +65,19 @@ def _named(finding: Row) -> str:
     who = " and ".join(
         str(each) for each in (finding.get("holder"), finding.get("counterparty")) if each
     )
-    return f"{finding.get('rule')} on {finding.get('plan')}" + (f", {who}" if who else "")
+    plan = f" on {finding['plan']}" if "plan" in finding else ""
+    return f"{finding.get('rule')}{plan}" + (f", {who}" if who else "")
 
 
 def _said(finding: Row) -> str:
-    days = f"from {finding.get('from')} until {finding.get('until')}"
-    path = " → ".join(map(str, finding.get("path", ())))
+    """Return a finding in words, as far as its row names what it is."""
+    weight = " ".join(str(finding[key]) for key in ("severity", "disposition") if key in finding)
     reasons = ", ".join(finding.get("reasons", ()))
-    return (
-        f"{_named(finding)}: {finding.get('severity')} {finding.get('disposition')}"
-        + (f" ({reasons})" if reasons else "")
-        + f", {days}, by {path}"
-    )
+    days = " ".join(f"{key} {finding[key]}" for key in ("from", "until") if key in finding)
+    path = " → ".join(map(str, finding.get("path", ())))
+    told = (f"{weight} ({reasons})" if reasons else weight, days, f"by {path}" if path else "")
+    said = ", ".join(filter(None, told))
+    return f"{_named(finding)}: {said}" if said else _named(finding)
 
 
 def unlike_rows(what: str, found: list[Row], expected: list[Row]) -> list[str]:

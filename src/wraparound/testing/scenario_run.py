@@ -27,7 +27,7 @@ from wraparound.errors import (
     did_you_mean,
 )
 from wraparound.model.findings import Review
-from wraparound.policy import Pack, Policy, choose_policy
+from wraparound.policy import Overlay, Pack, Policy, choose_policy
 from wraparound.policy.document import parse_yaml
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
 from wraparound.testing.scenario_rows import Row
@@ -113,6 +113,7 @@ def run_scenarios(
     paths: Sequence[Path],
     *,
     packs: Mapping[str, Pack] | None = None,
+    overlays: Sequence[Overlay] = (),
     told: Callable[[str], None] = lambda _: None,
 ) -> ScenarioReport:
     """Run every scenario of files and folders.
@@ -120,6 +121,7 @@ def run_scenarios(
     Args:
         paths: Files, and folders that are searched through.
         packs: Policy packs besides the library's own, by their ids.
+        overlays: Changes to packs besides those of each scenario, which come after them.
         told: Told of each file as it is begun.
     """
     ran: list[Ran] = []
@@ -130,7 +132,8 @@ def run_scenarios(
             told(str(file))
             scenarios = _scenarios_of(file, errors, left_alone)
             ran += (
-                _run(str(file), place, scenario, packs) for place, scenario in enumerate(scenarios)
+                _run(str(file), place, scenario, packs, overlays)
+                for place, scenario in enumerate(scenarios)
             )
     twice = {each.id for each in ran if sum(other.id == each.id for other in ran) > 1}
     errors += [
@@ -141,19 +144,23 @@ def run_scenarios(
 
 
 def differences_of(
-    scenario: Mapping[str, Any], *, packs: Mapping[str, Pack] | None = None
+    scenario: Mapping[str, Any],
+    *,
+    packs: Mapping[str, Pack] | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> list[str]:
     """Return what the review says of a scenario that is unlike what is expected, in words.
 
     Args:
         scenario: Facts and expected findings.
         packs: Policy packs besides the library's own, by their ids.
+        overlays: Changes to packs besides those of the scenario, which come after them.
     """
     wanted = scenario.get("expect_error")
     try:
         policy = choose_policy(
             scenario["packs"],
-            overlays=scenario_overlays(scenario.get("overlays", ())),
+            overlays=(*overlays, *scenario_overlays(scenario.get("overlays", ()))),
             packs=packs or {},
         )
         review = _review(scenario["facts"], scenario, policy)
@@ -250,7 +257,13 @@ def _parsed(file: Path) -> object:
         raise ValueError(message) from error
 
 
-def _run(file: str, place: int, scenario: object, packs: Mapping[str, Pack] | None) -> Ran:
+def _run(
+    file: str,
+    place: int,
+    scenario: object,
+    packs: Mapping[str, Pack] | None,
+    overlays: Sequence[Overlay],
+) -> Ran:
     faults = list(_malformed(scenario))
     name = scenario.get("id") if isinstance(scenario, Mapping) else None
     named = name if isinstance(name, str) and name else f"vectors[{place}]"
@@ -258,7 +271,7 @@ def _run(file: str, place: int, scenario: object, packs: Mapping[str, Pack] | No
     verdict, differences = Verdict.MALFORMED, faults
     if not faults and isinstance(scenario, Mapping):
         try:
-            differences = differences_of(scenario, packs=packs)
+            differences = differences_of(scenario, packs=packs, overlays=overlays)
             verdict = Verdict.FAILED if differences else Verdict.PASSED
         except WraparoundError as error:
             differences = [f"the facts cannot be told as records: {error}"]

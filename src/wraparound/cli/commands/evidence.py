@@ -39,7 +39,7 @@ _FILES = ("evidence.json", "evidence.html", "verify.py")
     is_flag=True,
     help="Show whole the audit entries that tell of other families too.",
 )
-@shared_options("personal", "policy", "day", "store", "output")
+@shared_options("personal", "policy", "overlay", "day", "store", "output")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -14,7 +14,7 @@ from wraparound.program import ProviderOption
 @click.argument("family")
 @click.argument("category")
 @click.option("--area", "areas", multiple=True, metavar="AREA", help="Where; may be repeated.")
-@shared_options("store", "day", "policy", "output")
+@shared_options("store", "day", "policy", "overlay", "output")
 @click.pass_context
 def command(ctx: click.Context, family: str, category: str, areas: tuple[str, ...]) -> None:
     """List every provider of CATEGORY that FAMILY can choose, from any agency.

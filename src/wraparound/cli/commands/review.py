@@ -46,7 +46,7 @@ Document = dict[str, Any]  # Any: the values that JSON can say
     metavar="FOLDER",
     help="Draw the path of each finding as SVG, and as Mermaid, into this folder.",
 )
-@shared_options("personal", "policy", "day", "store", "output")
+@shared_options("personal", "policy", "overlay", "day", "store", "output")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -14,7 +14,7 @@ from wraparound.program import ScreeningReport
 
 @click.command("screen")
 @click.option("--everybody", is_flag=True, help="Review every family, touched or not.")
-@shared_options("store", "day", "policy", "output")
+@shared_options("store", "day", "policy", "overlay", "output")
 @click.pass_context
 def command(ctx: click.Context, *, everybody: bool) -> None:
     """Review every family that something touched since the last screening, and keep what was found.

@@ -33,7 +33,7 @@ _WHOSE = {
     help="Suppose that a record is gone, such as tie:job-7; may be repeated.",
 )
 @click.option("--least", is_flag=True, help="Show the least changes that would clear each finding.")
-@shared_options("store", "day", "policy", "output")
+@shared_options("store", "day", "policy", "overlay", "output")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -15,7 +15,7 @@ from wraparound.cli.gathering import gather
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.policy import read_packs
+from wraparound.policy import read_overlays, read_packs
 from wraparound.program import assemble_hooks, plugin_packs
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
 
@@ -35,7 +35,7 @@ _SHOWN = 8
     metavar="FILE",
     help="A pack that no plugin brings yet: its file, or a folder of such files.",
 )
-@shared_options("output")
+@shared_options("overlay", "output")
 @click.pass_context
 def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Path, ...]) -> None:
     """Run every scenario in DIR (files and folders), or those of the library's own packs.
@@ -51,6 +51,7 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Pa
     with progress(color=settings.color) as told:
         report = run_scenarios(
             paths or (_own(),),
+            overlays=read_overlays(settings.overlays),
             packs={**plugin_packs(hooks), **{pack.id: pack for pack in written}},
             told=lambda file: told.say(f"Running {file}"),
         )
