@@ -10,28 +10,32 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import attrs  # noqa: E402 - the folder must be on the path first
-from chart_opening import compare_chart_opening  # noqa: E402
-from fhir_import import compare_fhir_import  # noqa: E402
-from import_time import compare_import_time  # noqa: E402
 from measuring import Comparison  # noqa: E402
-from store_reading import compare_store_reading  # noqa: E402
-from store_writing import compare_store_writing  # noqa: E402
-from stored_plan import compare_stored_plan  # noqa: E402
 
-COMPARISONS: dict[str, Callable[[], Iterable[Comparison]]] = {
-    "import": compare_import_time,
-    "plan": compare_stored_plan,
-    "chart": compare_chart_opening,
-    "fhir": compare_fhir_import,
-    "writing": compare_store_writing,
-    "reading": compare_store_reading,
+COMPARISONS = {
+    "import": "import_time",
+    "plan": "stored_plan",
+    "chart": "chart_opening",
+    "conflicts": "conflict_review",
+    "fhir": "fhir_import",
+    "writing": "store_writing",
+    "reading": "store_reading",
 }
+"""The file of each: only those that are asked for load their peers."""
+
+
+def comparison_of(name: str) -> Callable[[], Iterable[Comparison]]:
+    """Return what compares: the function of the file that is named after it."""
+    file = COMPARISONS[name]
+    compare: Callable[[], Iterable[Comparison]] = getattr(import_module(file), f"compare_{file}")
+    return compare
 
 
 def main() -> None:
@@ -42,7 +46,7 @@ def main() -> None:
     asked = parser.parse_args()
     found = []
     for name in asked.which or COMPARISONS:
-        for comparison in COMPARISONS[name]():
+        for comparison in comparison_of(name)():
             found.append(comparison)
             if not asked.json:
                 print(comparison, flush=True)
@@ -50,4 +54,5 @@ def main() -> None:
         print(json.dumps([{**attrs.asdict(each), "ratio": each.ratio} for each in found], indent=2))
 
 
-main()
+if __name__ == "__main__":
+    main()
