@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from math import lcm
 
 import attrs
 
 from wraparound.conflict.bands import ALL, NOUGHT, Band
+from wraparound.conflict.circles import circulated
 from wraparound.model.truth import Truth
 
 
@@ -56,17 +58,18 @@ class Holdings:
     """All stakes of a day, and the interests that follow from them."""
 
     def __init__(self, stakes: Iterable[Stake]) -> None:
-        self._from: dict[str, list[Stake]] = {}
-        self._into: dict[str, list[Stake]] = {}
-        for stake in sorted(stakes, key=lambda each: each.tie):
-            if stake.band.hi > 0 and stake.holder != stake.held:
-                self._from.setdefault(stake.holder, []).append(stake)
-                self._into.setdefault(stake.held, []).append(stake)
+        held = [each for each in stakes if each.band.hi > 0 and each.holder != each.held]
+        held.sort(key=lambda each: each.tie)
+        ends = (end for each in held for end in (each.band.lo, each.band.hi))
+        self._graph = _Graph(unit=lcm(*{end.denominator for end in ends}))
+        for stake in held:
+            self._graph.add(stake)
         self._reach: dict[str, _Reach] = {}
 
     def direct(self, holder: str, entity: str) -> Interest | None:
         """Return the sum of the holder's own stakes; None where there are none."""
-        stakes = [each for each in self._from.get(holder, ()) if each.held == entity]
+        into = self._graph.into.get(entity, ())
+        stakes = [each.stake for each in into if each.holder == holder]
         if not stakes:
             return None
         high = sum((each.band.hi for each in stakes), NOUGHT)
@@ -81,168 +84,242 @@ class Holdings:
 
     def interest(self, holder: str, entity: str) -> Interest | None:
         """Return the interest over all walks that do not come back to the holder."""
-        if holder == entity or holder not in self._from or entity not in self._into:
+        if holder not in self._graph.onward or entity not in self._graph.into:
             return None
-        if holder not in self._reach:
-            self._reach[holder] = _Reach(holder, self._from)
-        reach = self._reach[holder]
-        if entity not in reach.nodes:
-            return None
-        contributing = reach.leading_to(entity, self._into, surely=False)
-        high = reach.high.get(entity)
-        band = Band(
-            reach.low[entity],
-            ALL if high is None else min(ALL, high),
-            lo_open=self._strictly_more(reach, entity),
-            hi_open=high is not None
-            and high <= 1
-            and any(stake.band.hi_open for stake in contributing),
-            gaps=frozenset().union(*(stake.band.gaps for stake in contributing)),
-        )
-        return Interest(
-            band,
-            tuple(sorted(stake.tie for stake in contributing)),
-            only_direct=all(s.holder == holder and s.held == entity for s in contributing),
-        )
+        return self._reach_of(holder).interest(entity)
 
     def held_by(self, holder: str) -> tuple[str, ...]:
         """Return every entity that the holder may own a part of, at any remove, sorted."""
-        if holder not in self._from:
-            return ()
-        if holder not in self._reach:
-            self._reach[holder] = _Reach(holder, self._from)
-        return tuple(sorted(self._reach[holder].nodes))
+        return tuple(sorted(self._reach_of(holder))) if holder in self._graph.onward else ()
 
-    def _strictly_more(self, reach: _Reach, entity: str) -> bool:
-        sure = reach.leading_to(entity, self._into, surely=True)
-        return any(stake.band.lo_open for stake in sure)
+    def _reach_of(self, holder: str) -> _Reach:
+        if holder not in self._reach:
+            self._reach[holder] = _Reach(holder, self._graph)
+        return self._reach[holder]
+
+
+@attrs.frozen
+class _Edge:
+    """A stake in whole numbers.
+
+    Attributes:
+        holder: Who owns.
+        low: The lower end, in units of the graph.
+        high: The upper end, in units of the graph.
+        sure: Whether it is surely more than nothing.
+        exact: Whether it is one number.
+        stake: The stake itself.
+    """
+
+    holder: str
+    low: int
+    high: int
+    sure: bool
+    exact: bool
+    stake: Stake
+
+
+@attrs.frozen
+class _Graph:
+    """Who owns parts of whom.
+
+    Attributes:
+        unit: How many units are the whole: every end of a share is so many of them, exactly.
+        onward: What each owns a part of.
+        into: The stakes in each entity.
+    """
+
+    unit: int
+    onward: dict[str, list[str]] = attrs.field(factory=dict)
+    into: dict[str, list[_Edge]] = attrs.field(factory=dict)
+
+    def add(self, stake: Stake) -> None:
+        """Add a stake."""
+        band, holder = stake.band, stake.holder
+        low, high = (end.numerator * self.unit // end.denominator for end in (band.lo, band.hi))
+        exact = not (band.gaps or band.lo_open or band.hi_open or low < high)
+        edge = _Edge(holder, low, high, band.surely_positive, exact, stake)
+        self.into.setdefault(stake.held, []).append(edge)
+        self.onward.setdefault(holder, []).append(stake.held)
+
+
+_Part = tuple[int, int, int, int, int]
+"""Both ends as numerators, their denominator, the stakes that can contribute, and those of them
+on walks of surely positive stakes only. Stakes are bits, numbered as the reach meets them."""
+
+_HIMSELF: _Part = (1, 1, 1, 1, 1)
+"""The holder, at whom every walk begins: the first bit stands for that."""
+
+
+_NOTHING: _Part = (0, 0, 1, 0, 0)
 
 
 class _Reach:
-    """Everything that one holder can own a part of, with both ends of each part."""
+    """Everything that one holder can own a part of, with both ends of each part.
 
-    def __init__(self, holder: str, stakes: dict[str, list[Stake]]) -> None:
-        self.holder = holder
-        self.nodes = _spread(holder, stakes, surely=False)
-        self.sure_nodes = _spread(holder, stakes, surely=True)
-        inside = [
-            stake
-            for node in sorted({holder, *self.nodes})
-            for stake in stakes.get(node, ())
-            if stake.held != holder
-        ]
-        self.low = _sums(
-            holder, self.nodes, [(s, s.band.lo) for s in inside if s.band.lo > 0]
-        ) or dict.fromkeys(self.nodes, NOUGHT)
-        self.high = _sums(holder, self.nodes, [(s, s.band.hi) for s in inside]) or {}
+    Entities are looked at in the order in which shares flow: each after all that own a part of it.
+    Those that own one another in a circle are looked at together.
+    """
 
-    def leading_to(
-        self,
-        entity: str,
-        into: dict[str, list[Stake]],
-        *,
-        surely: bool,
-    ) -> list[Stake]:
-        """Return the stakes on some walk from the holder to the entity."""
-        nodes = self.sure_nodes if surely else self.nodes
-        found: list[Stake] = []
-        seen, edge = {entity}, [entity]
-        if entity not in nodes:
-            return found
-        while edge:
-            for stake in into.get(edge.pop(), ()):
-                if surely and not stake.band.surely_positive:
-                    continue
-                if stake.holder != self.holder and stake.holder not in nodes:
-                    continue
-                found.append(stake)
-                if stake.holder != self.holder and stake.holder not in seen:
-                    seen.add(stake.holder)
-                    edge.append(stake.holder)
+    def __init__(self, holder: str, graph: _Graph) -> None:
+        self._graph = graph
+        self._holder = holder
+        self._edges: list[_Edge] = []
+        self._inexact = 0
+        self._endless = False
+        self._parts: dict[str, _Part] = {holder: _HIMSELF}
+        order = _order(holder, graph.onward)
+        self._inside = frozenset(order)
+        for entity in reversed(order):
+            if entity not in self._parts:
+                part = self._part(graph.into[entity])
+                if part is None:
+                    self._go_round(self._circle(entity))
+                else:
+                    self._parts[entity] = part
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the entities."""
+        return iter(self._inside)
+
+    def interest(self, entity: str) -> Interest | None:
+        """Return what the holder has of an entity."""
+        if entity not in self._inside:
+            return None
+        low, high, whole, given, sure = self._parts[entity]
+        edges = self._behind(given)
+        least = Fraction(low, whole)
+        if not self._endless and low == high and not given & self._inexact:
+            band = Band(least, least)
+        else:
+            bounded = not self._endless and high <= whole
+            band = Band(
+                least,
+                Fraction(high, whole) if bounded else ALL,
+                lo_open=any(each.stake.band.lo_open for each in self._behind(sure)),
+                hi_open=bounded and any(each.stake.band.hi_open for each in edges),
+                gaps=frozenset().union(*(each.stake.band.gaps for each in edges)),
+            )
+        holder = self._holder
+        direct = all(each.holder == holder for each in edges)
+        return Interest(band, tuple(sorted([each.stake.tie for each in edges])), direct)
+
+    def _behind(self, bits: int) -> list[_Edge]:
+        """Return the stakes that some bits stand for."""
+        found = []
+        bits >>= 1
+        while bits:
+            least = bits & -bits
+            found.append(self._edges[least.bit_length() - 1])
+            bits ^= least
         return found
 
+    def _bit(self, edge: _Edge) -> int:
+        self._edges.append(edge)
+        bit = 1 << len(self._edges)
+        if not edge.exact:
+            self._inexact |= bit
+        return bit
 
-def _spread(holder: str, stakes: dict[str, list[Stake]], *, surely: bool) -> set[str]:
-    seen: set[str] = set()
-    edge = [holder]
-    while edge:
-        for stake in stakes.get(edge.pop(), ()):
-            if stake.held in seen or stake.held == holder:
+    def _part(self, edges: Iterable[_Edge]) -> _Part | None:
+        """Return what comes over some stakes; None if one of their holders is not done yet."""
+        low = high = given = sure = 0
+        whole = 1
+        for edge in edges:
+            part = self._parts.get(edge.holder)
+            if part is None:
+                if edge.holder in self._inside:
+                    return None
                 continue
-            if surely and not stake.band.surely_positive:
-                continue
-            seen.add(stake.held)
-            edge.append(stake.held)
-    return seen
+            from_low, from_high, from_whole, from_given, from_sure = part
+            bit = self._bit(edge)
+            given |= from_given | bit
+            if from_sure and edge.sure:
+                sure |= from_sure | bit
+            if from_whole != whole:
+                common = lcm(whole, from_whole)
+                low, high = low * (common // whole), high * (common // whole)
+                scale, whole = common // from_whole, common
+                low += from_low * edge.low * scale
+                high += from_high * edge.high * scale
+            else:
+                low += from_low * edge.low
+                high += from_high * edge.high
+        return low, high, whole * self._graph.unit, given, sure
+
+    def _circle(self, entity: str) -> frozenset[str]:
+        """Return all that lead to an entity and are not done.
+
+        They are those that it leads to as well: whatever else leads to it, is done by now.
+        """
+        found, waiting = {entity}, [entity]
+        while waiting:
+            for edge in self._graph.into[waiting.pop()]:
+                holder = edge.holder
+                if holder in self._inside and holder not in self._parts and holder not in found:
+                    found.add(holder)
+                    waiting.append(holder)
+        return frozenset(found)
+
+    def _go_round(self, circle: frozenset[str]) -> None:
+        """Work out entities that own one another: all that comes to one comes to each."""
+        from_outside: dict[str, _Part] = {}
+        inner: list[tuple[_Edge, int]] = []
+        given = 0
+        for entity in circle:
+            edges = self._graph.into[entity]
+            outer = [each for each in edges if each.holder not in circle]
+            from_outside[entity] = self._part(outer) or _NOTHING
+            inner += ((each, self._bit(each)) for each in edges if each.holder in circle)
+            given |= from_outside[entity][3]
+        for _, bit in inner:
+            given |= bit
+        unit = self._graph.unit
+        least = circulated(
+            {name: Fraction(low, whole) for name, (low, _, whole, *_) in from_outside.items()},
+            [(e.holder, e.stake.held, Fraction(e.low, unit)) for e, _ in inner if e.low],
+        )
+        most = circulated(
+            {name: Fraction(high, whole) for name, (_, high, whole, *_) in from_outside.items()},
+            [(e.holder, e.stake.held, Fraction(e.high, unit)) for e, _ in inner],
+        )
+        self._endless |= most is None
+        sure = _spread_surely({name: part[4] for name, part in from_outside.items()}, inner)
+        for name in circle:
+            low, high = (least or {}).get(name, NOUGHT), (most or {}).get(name, ALL)
+            whole = lcm(low.denominator, high.denominator)
+            ends = (end.numerator * (whole // end.denominator) for end in (low, high))
+            self._parts[name] = (*ends, whole, given, sure[name])
 
 
-def _sums(
-    holder: str,
-    nodes: set[str],
-    weighted: list[tuple[Stake, Fraction]],
-) -> dict[str, Fraction] | None:
-    """Return the sum over all walks for each node; None where the sum has no end."""
-    start: dict[str, Fraction] = dict.fromkeys(nodes, NOUGHT)
-    step: dict[str, dict[str, Fraction]] = {node: {} for node in nodes}
-    for stake, share in weighted:
-        if stake.holder == holder:
-            start[stake.held] += share
+def _spread_surely(sure: dict[str, int], inner: list[tuple[_Edge, int]]) -> dict[str, int]:
+    """Carry the sure stakes round a circle until nothing is added."""
+    grown = True
+    while grown:
+        grown = False
+        for edge, bit in inner:
+            if edge.sure and sure[edge.holder]:
+                more = sure[edge.stake.held] | sure[edge.holder] | bit
+                grown |= more != sure[edge.stake.held]
+                sure[edge.stake.held] = more
+    return sure
+
+
+def _order(holder: str, onward: Mapping[str, list[str]]) -> list[str]:
+    """Return what can be reached, each before what leads to it, where there is no circle."""
+    seen, order = {holder}, []
+    path = [(holder, iter(onward[holder]))]
+    while path:
+        entity, following = path[-1]
+        for held in following:
+            if held not in seen:
+                seen.add(held)
+                if held in onward:
+                    path.append((held, iter(onward[held])))
+                    break
+                order.append(held)
         else:
-            row = step[stake.held]
-            row[stake.holder] = row.get(stake.holder, NOUGHT) + share
-    order = _in_order(step)
-    if order is not None:
-        done: dict[str, Fraction] = {}
-        for node in order:
-            done[node] = start[node] + sum(
-                (done[other] * share for other, share in step[node].items()),
-                NOUGHT,
-            )
-        return done
-    return _solved(start, step)
-
-
-def _in_order(step: dict[str, dict[str, Fraction]]) -> list[str] | None:
-    """Return the nodes so that each comes after those it takes from; None where they circle."""
-    waiting = {node: set(takes) for node, takes in step.items()}
-    order: list[str] = []
-    while waiting:
-        ready = sorted(node for node, takes in waiting.items() if not takes)
-        if not ready:
-            return None
-        order.extend(ready)
-        for node in ready:
-            del waiting[node]
-        for takes in waiting.values():
-            takes.difference_update(ready)
+            order.append(entity)
+            path.pop()
+    del order[-1]
     return order
-
-
-def _solved(
-    start: dict[str, Fraction],
-    step: dict[str, dict[str, Fraction]],
-) -> dict[str, Fraction] | None:
-    """Solve ``w = start + step w`` exactly; a sum without end has no solution of shares."""
-    names = sorted(start)
-    place = {name: number for number, name in enumerate(names)}
-    rows = []
-    for name in names:
-        row = [NOUGHT] * (len(names) + 1)
-        row[place[name]] += 1
-        for other, share in step[name].items():
-            row[place[other]] -= share
-        row[-1] = start[name]
-        rows.append(row)
-    for column in range(len(names)):
-        pivot = next((r for r in range(column, len(rows)) if rows[r][column] != 0), None)
-        if pivot is None:
-            return None
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        lead = rows[column][column]
-        rows[column] = [each / lead for each in rows[column]]
-        for number, row in enumerate(rows):
-            if number != column and row[column] != 0:
-                factor = row[column]
-                rows[number] = [a - factor * b for a, b in zip(row, rows[column], strict=True)]
-    solution = {name: rows[place[name]][-1] for name in names}
-    return None if any(value < 0 for value in solution.values()) else solution

@@ -42,6 +42,27 @@ class Grip:
         return self.votes is None or self.votes.hi > 0
 
 
+@attrs.define
+class _Votes:
+    """The votes in an entity that are counted so far.
+
+    Attributes:
+        total: How many.
+        more: They are surely more than that.
+    """
+
+    total: Fraction = NOUGHT
+    more: bool = False
+
+    def carry(self, grip: Grip, threshold: Fraction, *, surely: bool) -> bool:
+        """Count one more grip, and tell whether all together are control."""
+        if grip.votes is None:
+            return True
+        self.total += grip.votes.lo if surely else grip.votes.hi
+        self.more |= surely and grip.votes.lo_open
+        return self.total > threshold or (self.more and self.total == threshold)
+
+
 class Power:
     """All grips of a day, and the control that follows from them."""
 
@@ -53,6 +74,7 @@ class Power:
             if grip.holder != grip.held and not grip.truth.fails:
                 self._into.setdefault(grip.held, []).append(grip)
                 self._from.setdefault(grip.holder, []).append(grip)
+        self._above: dict[str, frozenset[str]] = {}
         self._sets: dict[tuple[str, bool], frozenset[str]] = {}
         self._ways: dict[tuple[str, str], Way | None] = {}
 
@@ -68,15 +90,16 @@ class Power:
             self._ways[key] = self._way(holder, entity)
         return self._ways[key]
 
+    def controlled_by(self, holder: str) -> tuple[str, ...]:
+        """Return every entity that the holder may control, sorted."""
+        found = self._members(holder, surely=True) | self._members(holder, surely=False)
+        return tuple(sorted(found - {holder}))
+
     def common(self, one: str, other: str, *, holder: str) -> Way | None:
         """Return how two entities are under common control, not counting the holder's own."""
-        if other not in self._into and one not in self._into:
-            return None
         below = self.controls(other, one)
         ways = [] if below is None else [below]
-        for third in sorted(self._from):
-            if third in {one, other, holder}:
-                continue
+        for third in self._all_above(one) & self._all_above(other) - {one, other, holder}:
             first = self.controls(third, one)
             second = self.controls(third, other) if first is not None else None
             if first is not None and second is not None:
@@ -94,34 +117,33 @@ class Power:
                 return Way(truth, tuple(sorted({grip.tie for grip in support})))
         return None
 
+    def _all_above(self, entity: str) -> frozenset[str]:
+        """Return who holds votes in an entity, at any remove: nobody else controls it."""
+        if entity not in self._above:
+            seen, edge = {entity}, [entity]
+            while edge:
+                for grip in self._into.get(edge.pop(), ()):
+                    if grip.holder not in seen:
+                        seen.add(grip.holder)
+                        edge.append(grip.holder)
+            self._above[entity] = frozenset(seen)
+        return self._above[entity]
+
     def _members(self, holder: str, *, surely: bool) -> frozenset[str]:
+        """Return what falls to the holder, who is one of them, one entity after another."""
         key = (holder, surely)
         if key not in self._sets:
-            members, grown = {holder}, True
-            while grown:
-                touched = {grip.held for each in members for grip in self._from.get(each, ())}
-                more = {
-                    entity
-                    for entity in touched - members
-                    if self._falls_to(entity, members, surely=surely)
-                }
-                members |= more
-                grown = bool(more)
+            members, votes, edge = {holder}, dict[str, _Votes](), [holder]
+            while edge:
+                for grip in self._from.get(edge.pop(), ()):
+                    if grip.held in members or (surely and not grip.truth.holds):
+                        continue
+                    held = votes.setdefault(grip.held, _Votes())
+                    if held.carry(grip, self._threshold, surely=surely):
+                        members.add(grip.held)
+                        edge.append(grip.held)
             self._sets[key] = frozenset(members)
         return self._sets[key]
-
-    def _falls_to(self, entity: str, members: set[str], *, surely: bool) -> bool:
-        grips = [grip for grip in self._into[entity] if grip.holder in members]
-        if surely:
-            grips = [grip for grip in grips if grip.truth.holds]
-        if any(grip.votes is None for grip in grips):
-            return True
-        bands = [grip.votes for grip in grips if grip.votes is not None]
-        if not surely:
-            return sum((band.hi for band in bands), NOUGHT) > self._threshold
-        total = sum((band.lo for band in bands), NOUGHT)
-        more = any(band.lo_open for band in bands)
-        return total > self._threshold or (total == self._threshold and more)
 
     def _support(
         self,
