@@ -288,8 +288,9 @@ class _Reach:
         for name in circle:
             low, high = (least or {}).get(name, NOUGHT), (most or {}).get(name, ALL)
             whole = lcm(low.denominator, high.denominator)
-            ends = (end.numerator * (whole // end.denominator) for end in (low, high))
-            self._parts[name] = (*ends, whole, given, sure[name])
+            below = low.numerator * (whole // low.denominator)
+            above = high.numerator * (whole // high.denominator)
+            self._parts[name] = (below, above, whole, given, sure[name])
 
 
 def _spread_surely(sure: dict[str, int], inner: list[tuple[_Edge, int]]) -> dict[str, int]:
