@@ -10,6 +10,7 @@ from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
 from wraparound.program.records import utc_now
 from wraparound.program.screening import ScreeningReport
+from wraparound.program.steering import SteeringReport, count_referrals, keep_tallies
 from wraparound.program.supposing import Supposed, Supposition
 from wraparound.program.unit import Unit
 
@@ -22,11 +23,14 @@ __all__ = [
     "ProviderOption",
     "Reader",
     "ScreeningReport",
+    "SteeringReport",
     "Supposed",
     "Supposition",
     "Unit",
     "assemble_hooks",
+    "count_referrals",
     "gather_evidence",
+    "keep_tallies",
     "plugin_packs",
     "utc_now",
 ]
