@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from attrs import field, frozen
@@ -49,6 +49,7 @@ class Contact(Record):
         enrollment: The stay.
         plan: The plan that it concerns.
         on: The day.
+        at: The instant, where known; limits in hours ask for it.
         by: Who of the staff.
         with_people: With whom.
         mode: How.
@@ -69,6 +70,7 @@ class Contact(Record):
     enrollment: EnrollmentId | None = field(default=None, metadata=ADMINISTRATIVE)
     plan: LineageId | None = field(default=None, metadata=ADMINISTRATIVE)
     on: date | Unknown = field(metadata=ADMINISTRATIVE)
+    at: datetime | None = field(default=None, metadata=ADMINISTRATIVE)
     by: PersonId | None = field(default=None, metadata=ADMINISTRATIVE)
     with_people: tuple[PersonId, ...] = field(default=(), metadata=ADMINISTRATIVE)
     mode: Mode | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)

@@ -95,6 +95,8 @@ class ChildServingSystem(Enum):
     DEVELOPMENTAL_DISABILITIES = "developmental_disabilities"
     HOUSING = "housing"
     EMPLOYMENT = "employment"
+    COURT = "court"
+    TRIBAL = "tribal"
     OTHER = "other"
 
 
@@ -112,6 +114,9 @@ class DischargeReason(Enum):
     DIED = "died"
     BEHAVIOR = "behavior"
     NON_COMPLIANCE = "non_compliance"
+    MISSED_APPOINTMENTS = "missed_appointments"
+    NO_PROGRESS = "no_progress"
+    PARENT_REFUSED_ONCE = "parent_refused_once"
     OTHER = "other"
 
 

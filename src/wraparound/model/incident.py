@@ -140,6 +140,7 @@ class Event(Record):
         plan: The plan that it concerns.
         type: The event's name in the program's policy, such as ``move`` or ``hours_cut``.
         on: The day; unknown where it happened and nobody recorded the day.
+        at: The instant, where known; limits in hours ask for it.
         by: Who brought it about.
         requested_by_family: Whether the family asked for it.
         target: For a return to an earlier phase: which.
@@ -154,6 +155,7 @@ class Event(Record):
     plan: LineageId | None = field(default=None, metadata=ADMINISTRATIVE)
     type: str = field(metadata=ADMINISTRATIVE)
     on: date | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
+    at: datetime | None = field(default=None, metadata=ADMINISTRATIVE)
     by: PartyId | None = field(default=None, metadata=ADMINISTRATIVE)
     requested_by_family: bool = field(default=False, metadata=ADMINISTRATIVE)
     target: str = field(default="", metadata=ADMINISTRATIVE)

@@ -50,6 +50,7 @@ class TeamRole(Enum):
     NEIGHBOR = "neighbor"
     FAITH = "faith"
     COACH = "coach"
+    MENTOR = "mentor"
     TEACHER = "teacher"
     THERAPIST = "therapist"
     PSYCHIATRIST = "psychiatrist"

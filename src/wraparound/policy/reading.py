@@ -41,7 +41,7 @@ def read_pack(text: str | bytes, *, source: str, parameters: Parameters) -> Pack
     Raises:
         PolicyInvalid: With every fault.
     """
-    return _read(text, source, lambda file: _pack(file, parameters))
+    return read_policy_file(text, source, lambda file: _pack(file, parameters))
 
 
 def read_overlay(text: str | bytes, *, source: str, parameters: Parameters) -> Overlay:
@@ -56,7 +56,7 @@ def read_overlay(text: str | bytes, *, source: str, parameters: Parameters) -> O
         PolicyInvalid: With every fault of the file. What it may not change in its pack is told
             when the pack is chosen.
     """
-    return _read(text, source, lambda file: _overlay(file, parameters))
+    return read_policy_file(text, source, lambda file: _overlay(file, parameters))
 
 
 def read_parameters(text: str | bytes, *, source: str) -> Parameters:
@@ -65,7 +65,7 @@ def read_parameters(text: str | bytes, *, source: str) -> Parameters:
     Raises:
         PolicyInvalid: With every fault.
     """
-    return _read(text, source, _parameters)
+    return read_policy_file(text, source, _parameters)
 
 
 def read_params(section: Section | None, parameters: Parameters) -> dict[str, Value]:
@@ -84,7 +84,19 @@ def read_params(section: Section | None, parameters: Parameters) -> dict[str, Va
     return params
 
 
-def _read(text: str | bytes, source: str, build: Callable[[Section], _Result]) -> _Result:
+def read_policy_file(
+    text: str | bytes, source: str, build: Callable[[Section], _Result]
+) -> _Result:
+    """Return what a YAML text of a policy holds, once it has no fault.
+
+    Args:
+        text: The file.
+        source: Its name, for the faults.
+        build: What makes something of the file, telling its faults to the section.
+
+    Raises:
+        PolicyInvalid: With every fault.
+    """
     faults: list[Fault] = []
     try:
         file = Section.of(parse_yaml(text), "", faults)
