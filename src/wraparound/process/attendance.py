@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wraparound.model.meeting import Attendance, Meeting, Presence
+from wraparound.model.ids import MemberId
+from wraparound.model.meeting import Meeting, Presence
 from wraparound.model.team import TeamMember, TeamRole
 from wraparound.model.truth import Truth
 from wraparound.process.stay import Stay, is_other_member
@@ -15,9 +16,14 @@ FAMILY = frozenset({TeamRole.YOUTH, TeamRole.CAREGIVER})
 _ATTENDANCE = frozenset({"attendance"})
 
 
-def present(meeting: Meeting) -> tuple[Attendance, ...]:
-    """Return who was there."""
-    return tuple(each for each in meeting.attendance if each.presence is Presence.PRESENT)
+def members_present(meeting: Meeting) -> frozenset[MemberId | None]:
+    """Return the team members who were there."""
+    return _with(meeting, Presence.PRESENT)
+
+
+def members_unclear(meeting: Meeting) -> frozenset[MemberId | None]:
+    """Return the team members of whom nobody recorded whether they were there."""
+    return _with(meeting, Presence.NOT_RECORDED)
 
 
 def family_was_present(meeting: Meeting, stay: Stay) -> Truth:
@@ -42,6 +48,10 @@ def is_valid(meeting: Meeting, stay: Stay, *, needs_other: bool) -> Truth:
     """
     family = family_was_present(meeting, stay)
     return family & other_member_was_present(meeting, stay) if needs_other else family
+
+
+def _with(meeting: Meeting, presence: Presence) -> frozenset[MemberId | None]:
+    return frozenset(each.member for each in meeting.attendance if each.presence is presence)
 
 
 def _was_any_present(meeting: Meeting, members: Iterable[TeamMember]) -> Truth:

@@ -103,7 +103,8 @@ def _barred(shared: ProgramParameter, seen: Occurrences) -> tuple[str, ...] | No
 def _starts(shared: ProgramParameter, seen: Occurrences) -> _Starts:
     """Return when a clock started, what must be known for that, or that it did not."""
     if shared.kind is ParameterKind.MIN_NOTICE:
-        return _of_any(StartRule(events=(shared.target_event,)), seen)
+        planned = seen.planned(shared.target_event)
+        return planned or _of_any(StartRule(events=(shared.target_event,)), seen)
     starts = _of_any(shared.starts, seen)
     late = shared.starts.late_entry
     if late is None or not isinstance(starts, list):

@@ -116,6 +116,11 @@ class Occurrences:
         found = [each for each in self.happened.get(name, ()) if each is not None]
         return in_order([each for each in found if self._sees(each)], self.zone)
 
+    def planned(self, name: str) -> list[Moment]:
+        """Return when an event is to happen: a day that lies ahead is known by its plan."""
+        found = [each for each in self.happened.get(name, ()) if each is not None]
+        return in_order(found, self.zone)
+
     def days(self, name: str) -> list[date]:
         """Return the days on which an event happened, each once, from the earliest on."""
         return sorted({local_day(each, self.zone) for each in self.seen(name)})

@@ -20,7 +20,7 @@ from wraparound.model.meeting import Meeting, MeetingType
 from wraparound.model.person import Person
 from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.record import Record
-from wraparound.model.team import SupportType, TeamMember, TeamRole
+from wraparound.model.team import SupportType, Team, TeamMember, TeamRole
 from wraparound.model.terms import Unknown
 
 _R = TypeVar("_R", bound=Record)
@@ -37,6 +37,7 @@ class Stay:
         chart: The family's chart.
         enrollment: The enrollment; None where the family has none.
         as_of: The day.
+        teams: The team, or the teams that followed one another.
         members: Everybody who is or was asked to the team, in the order recorded.
         plans: Every version of the plan, in the order recorded.
         meetings: Every meeting, in the order recorded.
@@ -45,6 +46,7 @@ class Stay:
     chart: Chart = attrs.field(repr=False)
     enrollment: Enrollment | None
     as_of: date
+    teams: tuple[Team, ...] = attrs.field(default=(), repr=False)
     members: tuple[TeamMember, ...] = ()
     plans: tuple[Plan, ...] = attrs.field(default=(), repr=False)
     meetings: tuple[Meeting, ...] = attrs.field(default=(), repr=False)
@@ -161,9 +163,10 @@ def stay_of(chart: Chart, enrollment: str | None = None) -> Stay:
             raise FactsInvalid("unknown_enrollment", [enrollment])
     found = max(stays, key=_began, default=None)
     frame = Stay(chart=chart, enrollment=found, as_of=chart.as_of)
-    teams = [team for team in chart.teams if found is None or team.enrollment in (found.id, None)]
+    teams = frame.of(Team)
     return attrs.evolve(
         frame,
+        teams=teams,
         members=tuple(member for team in teams for member in team.members),
         plans=frame.of(Plan),
         meetings=frame.of(Meeting),

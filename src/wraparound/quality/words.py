@@ -1,0 +1,129 @@
+"""Word lists and patterns that rules on wording look for, out of their files."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+from importlib import resources
+
+import attrs
+
+from wraparound.policy.document import Section
+from wraparound.policy.reading import read_policy_file
+
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}  # curly ones to plain ones
+)
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """What rules on wording look for in one language.
+
+    Attributes:
+        service: Matches a service, or somebody who gives one, at the start of a text.
+        need_verb: Finds the verb of a need.
+        negated: Tells a text that ends by denying.
+        acquisition: Matches the ways of saying that a service is got.
+        break_words: Words that end a description of a service.
+        verb_starts: Words after which a service is what a sentence is about.
+        determiners: Words that point at one certain thing.
+        reason: Finds a reason.
+        honorifics: Short titles whose period ends no sentence.
+        deficits: Find blame and labels.
+        reported: Finds that somebody else is quoted.
+        context: Words that say when a strength shows.
+        use_verbs: Verbs that say what a strength does.
+        absence: Matches a strength that only says what is not wrong.
+        not_a_quantity: What looks like a quantity and is none.
+        quantity: Finds a quantity.
+        attendance: Find that something is only attended.
+        group_owners: Words for everybody and nobody.
+        jargon: Hard words.
+        acronyms: Letters that only the office knows, in capitals.
+        banned_reasons: Reasons that never end a stay.
+        crisis_triggers: Events after which a crisis plan is looked at again.
+        mandate_systems: Public systems that demand things of families.
+    """
+
+    service: re.Pattern[str]
+    need_verb: re.Pattern[str]
+    negated: re.Pattern[str]
+    acquisition: re.Pattern[str]
+    break_words: frozenset[str]
+    verb_starts: frozenset[str]
+    determiners: frozenset[str]
+    reason: re.Pattern[str]
+    honorifics: re.Pattern[str]
+    deficits: tuple[re.Pattern[str], ...]
+    reported: re.Pattern[str]
+    context: re.Pattern[str]
+    absence: re.Pattern[str]
+    not_a_quantity: tuple[re.Pattern[str], ...]
+    quantity: re.Pattern[str]
+    attendance: re.Pattern[str]
+    group_owners: frozenset[str]
+    jargon: tuple[tuple[str, re.Pattern[str]], ...]
+    acronyms: tuple[tuple[str, re.Pattern[str]], ...]
+    banned_reasons: frozenset[str]
+    crisis_triggers: frozenset[str]
+    mandate_systems: frozenset[str]
+
+
+def normalised(text: str) -> str:
+    """Return a text in one form: plain quotes, no capitals, single blanks."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return " ".join(plain.lower().split())
+
+
+@functools.cache
+def load_words(language: str = "en") -> Words:
+    """Return the word lists of a language.
+
+    Raises:
+        PolicyInvalid: The packaged file has faults.
+        FileNotFoundError: There are none for it.
+    """
+    file = resources.files("wraparound.quality").joinpath(f"words_{language}.yaml")
+    return read_policy_file(file.read_bytes(), file.name, _words)
+
+
+def _words(file: Section) -> Words:
+    services = (*file.texts("service_terms"), *file.texts("service_people"))
+    context = (*file.texts("context_markers"), *file.texts("use_verbs"))
+    reasons = _any_of(file.texts("reason_markers"))
+    return Words(
+        service=re.compile(rf"(?:{_longest(services)})(?:s|es)?(?![a-z0-9])"),
+        need_verb=_any_of(file.texts("need_verbs")),
+        negated=re.compile(rf"(?:^|\s)(?:{_longest(file.texts('negators'))})(?: really)?\s*$"),
+        acquisition=re.compile(rf"to (?:{_longest(file.texts('acquisition_phrases'))}) "),
+        break_words=frozenset(file.texts("break_words")),
+        verb_starts=frozenset(file.texts("verb_starts")),
+        determiners=frozenset(file.texts("definite_determiners")),
+        reason=re.compile(rf"{reasons.pattern}|\bto [a-z]"),
+        honorifics=re.compile(rf"\b({_longest(file.texts('honorifics'))})\."),
+        deficits=tuple(map(re.compile, file.texts("deficit_patterns"))),
+        reported=re.compile(file.text("reported_speech")),
+        context=_any_of(context),
+        absence=re.compile(file.text("absence_pattern")),
+        not_a_quantity=tuple(map(re.compile, file.texts("quantity_exclusions"))),
+        quantity=re.compile(file.text("quantity_pattern")),
+        attendance=re.compile(rf"\b(?:{_longest(file.texts('attendance_verbs'))}) "),
+        group_owners=frozenset(file.texts("group_owners")),
+        jargon=tuple((term, _any_of([term])) for term in file.texts("jargon_terms")),
+        acronyms=tuple((term, _any_of([term])) for term in file.texts("acronyms")),
+        banned_reasons=frozenset(file.texts("banned_discharge_reasons")),
+        crisis_triggers=frozenset(file.texts("crisis_plan_triggers")),
+        mandate_systems=frozenset(file.texts("mandate_systems")),
+    )
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of some terms as whole words, the longest first."""
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{_longest(terms)})(?![A-Za-z0-9])")
+
+
+def _longest(terms: Iterable[str]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=lambda each: (-len(each), each)))
