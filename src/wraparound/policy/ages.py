@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
 import attrs
+
+from wraparound.policy.days import add_months
 
 _WRITTEN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
@@ -38,12 +39,9 @@ class Age:
 
     def after(self, day: date) -> date:
         """Return the day on which something of this day reaches the age."""
-        count = day.month - 1 + self.months
-        year, month = day.year + count // 12, count % 12 + 1
-        if year > date.max.year:
+        if self.months > (date.max.year - day.year) * 12 + 12 - day.month:
             return date.max
-        last = calendar.monthrange(year, month)[1]
-        reached = date(year, month, min(day.day, last))
+        reached = add_months(day, self.months)
         if date.max - reached < timedelta(self.days):
             return date.max
         return reached + timedelta(self.days)

@@ -5,16 +5,15 @@ The first day is day 0, and the due day still belongs to the time allowed.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 import attrs
 
+from wraparound.policy.days import add_months
 from wraparound.policy.program_pack import Unit
 
 _DAY = timedelta(days=1)
-_MONTHS = 12
 _SATURDAY = 5
 
 
@@ -33,12 +32,6 @@ class Stop:
     def covers(self, day: date) -> bool:
         """Tell whether the clock stands still on a day."""
         return self.start <= day and (self.end is None or day < self.end)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day of the month so many months later, or that month's last day."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_business_day(day: date, holidays: frozenset[date]) -> bool:

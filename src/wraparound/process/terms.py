@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import attrs
 
+from wraparound.policy.days import add_months
 from wraparound.policy.program_pack import ProgramParameter, Unit
-from wraparound.process.calendar import add_months, due_day, next_business_day
+from wraparound.process.calendar import due_day, next_business_day
 from wraparound.process.clock import ClockStatus, Interval
 from wraparound.process.moments import Moment, local_day
 from wraparound.process.occurrences import Occurrences

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -206,6 +206,10 @@ def is_idle(mark: Suppression, day: date) -> bool:
     return ended or (rule is not None and not rule.suppressible)
 
 
+_Link = tuple[str, int, str | None, Collection[str]]
+"""A link: the part and the place of what holds it, what it names, and what there is to name."""
+
+
 def _clocks(look: Look) -> Iterator[tuple[RecordPlace, Clock]]:
     for name in clock_names(look.policy):
         if name not in _TOLD_ELSEWHERE:
@@ -238,7 +242,9 @@ def _is_banned(reason: str, day: date, policy: ProgramPolicy) -> bool:
     return reason in _BANNED_BY_FLAG and flag(policy, _BANNED_BY_FLAG[reason], day)
 
 
-def _links(plan: Plan, members: Set[str]) -> Iterator[tuple[str, int, str | None, Set[str]]]:
+def _links(
+    plan: Plan, members: Collection[str]
+) -> Iterator[tuple[str, int, str | None, Collection[str]]]:
     """Yield every link of a plan: where it stands, what it names, and what there is to name."""
     needs, strengths = {each.id for each in plan.needs}, {each.id for each in plan.strengths}
     strategies = {each.id for each in plan.strategies}

@@ -10,9 +10,9 @@ from typing import Final
 from wraparound.model.enrollment import PartnerOffer
 from wraparound.model.team import SupportType, TeamRole
 from wraparound.model.terms import Unknown
+from wraparound.policy.days import add_months
 from wraparound.policy.program_pack import Idiom, ProgramParameter
 from wraparound.process.attendance import members_present, members_unclear
-from wraparound.process.calendar import add_months
 from wraparound.quality.look import (
     Judgement,
     Look,

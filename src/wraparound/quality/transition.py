@@ -12,7 +12,7 @@ from wraparound.model.enrollment import DischargeReason
 from wraparound.model.meeting import Mode
 from wraparound.model.plan_review import RecordPlace
 from wraparound.model.transition import TransitionPlan
-from wraparound.process.calendar import add_months
+from wraparound.policy.days import add_months
 from wraparound.process.clock import ClockStatus
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.needs import active_needs

@@ -20,6 +20,7 @@ from wraparound.model.plan_review import PlanFinding, RecordPlace
 from wraparound.policy.document import parse_yaml
 from wraparound.policy.program_pack import ParameterValue, ProgramPack
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
+from wraparound.process.activities import read_activities
 from wraparound.process.clock import Clock, Interval
 from wraparound.process.clocks import run_clock
 from wraparound.process.moments import Moment
@@ -30,6 +31,7 @@ from wraparound.process.occurrences import (
     PausedTime,
 )
 from wraparound.process.phases import read_phase
+from wraparound.process.principles import principle_label, principle_of
 from wraparound.process.recorded import RecordedEvents
 from wraparound.process.stay import Stay, stay_of
 from wraparound.quality.look import OtherFamily
@@ -150,6 +152,21 @@ def phase_shown(given: Given) -> Row:
         "evidence": {phase.name: day.isoformat() for phase, day in found.evidence.items()},
         "undated": [phase.name for phase in found.undated],
     }
+
+
+def activity_shown(given: Given) -> Row:
+    """Return what the record of a case shows of an activity, as scenarios write it."""
+    (found,) = read_activities(given.stay, given.facts["activity"])
+    return {"status": found.shown.value, "missing": list(found.missing)}
+
+
+def principle_shown(given: Given) -> Row:
+    """Return the key of a principle by its name, or its name in a jurisdiction."""
+    facts = given.facts
+    if "term" in facts:
+        found = principle_of(facts["term"])
+        return {"key": found.key if found else None}
+    return {"label": principle_label(facts["key"], facts.get("jurisdiction", ""))}
 
 
 def quality_shown(given: Given) -> Row:
@@ -318,6 +335,8 @@ SHOWN: Final[Mapping[str, Callable[[Given], Row]]] = MappingProxyType(
         "parameter": parameter_shown,
         "events": events_shown,
         "phase": phase_shown,
+        "activity": activity_shown,
+        "principle": principle_shown,
         "quality": quality_shown,
     }
 )

@@ -29,6 +29,8 @@ from wraparound.errors import (
 from wraparound.model.findings import Review
 from wraparound.policy import Overlay, Pack, Policy, choose_policy
 from wraparound.policy.document import parse_yaml
+from wraparound.policy.program_pack import ProgramPack
+from wraparound.testing.process_scenarios import SHOWN, process_differences
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
 from wraparound.testing.scenario_rows import Row
 from wraparound.testing.scenarios import scenario_chart, scenario_overlays
@@ -48,6 +50,10 @@ _KNOWN = frozenset(
 )
 _TEXTS = frozenset({".md", ".txt", ".rst"})
 _NEEDED = ("id", "packs", "as_of", "facts")
+_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base"})
+"""Keys by which a file says that it is a JSON Schema, or a case that scenarios share."""
+_KNOWN_OF_PROCESS = frozenset({"id", "kind", "title", "why", "tags", "given", "expect"})
+_NEEDED_OF_PROCESS = ("id", "given", "expect")
 
 
 class Verdict(Enum):
@@ -114,6 +120,7 @@ def run_scenarios(
     *,
     packs: Mapping[str, Pack] | None = None,
     overlays: Sequence[Overlay] = (),
+    programs: Mapping[str, ProgramPack] | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> ScenarioReport:
     """Run every scenario of files and folders.
@@ -122,6 +129,7 @@ def run_scenarios(
         paths: Files, and folders that are searched through.
         packs: Policy packs besides the library's own, by their ids.
         overlays: Changes to packs besides those of each scenario, which come after them.
+        programs: Program packs besides the library's own, by their ids.
         told: Told of each file as it is begun.
     """
     ran: list[Ran] = []
@@ -132,7 +140,7 @@ def run_scenarios(
             told(str(file))
             scenarios = _scenarios_of(file, errors, left_alone)
             ran += (
-                _run(str(file), place, scenario, packs, overlays)
+                _run(file, place, scenario, _answer(file, packs, overlays, programs))
                 for place, scenario in enumerate(scenarios)
             )
     twice = {each.id for each in ran if sum(other.id == each.id for other in ran) > 1}
@@ -217,7 +225,7 @@ def _scenarios_of(
     except ValueError as error:
         errors.append(Fault("", str(error), str(file)))
         return []
-    if isinstance(held, Mapping) and "$schema" in held and "vectors" not in held:
+    if isinstance(held, Mapping) and "vectors" not in held and _SOMETHING_ELSE & held.keys():
         left_alone.append(str(file))
         return []
     listed = held.get("vectors") if isinstance(held, Mapping) else None
@@ -257,13 +265,26 @@ def _parsed(file: Path) -> object:
         raise ValueError(message) from error
 
 
-def _run(
-    file: str,
-    place: int,
-    scenario: object,
+_Answer = Callable[[Mapping[str, Any]], list[str]]
+"""What answers a scenario: how the answer is unlike what is expected, in words."""
+
+
+def _answer(
+    file: Path,
     packs: Mapping[str, Pack] | None,
     overlays: Sequence[Overlay],
-) -> Ran:
+    programs: Mapping[str, ProgramPack] | None,
+) -> _Answer:
+    def answered(scenario: Mapping[str, Any]) -> list[str]:
+        kind = scenario.get("kind", CONFLICT)
+        if kind == CONFLICT:
+            return differences_of(scenario, packs=packs, overlays=overlays)
+        return process_differences(kind, scenario, file=file, packs=programs)
+
+    return answered
+
+
+def _run(file: Path, place: int, scenario: object, answer: _Answer) -> Ran:
     faults = list(_malformed(scenario))
     name = scenario.get("id") if isinstance(scenario, Mapping) else None
     named = name if isinstance(name, str) and name else f"vectors[{place}]"
@@ -271,7 +292,7 @@ def _run(
     verdict, differences = Verdict.MALFORMED, faults
     if not faults and isinstance(scenario, Mapping):
         try:
-            differences = differences_of(scenario, packs=packs, overlays=overlays)
+            differences = answer(scenario)
             verdict = Verdict.FAILED if differences else Verdict.PASSED
         except WraparoundError as error:
             differences = [f"the facts cannot be told as records: {error}"]
@@ -280,7 +301,7 @@ def _run(
                 f"a fact or an expectation is malformed ({type(error).__name__}: {error})"
             ]
     return Ran(
-        file=file,
+        file=str(file),
         id=named,
         title=str(title),
         verdict=verdict,
@@ -293,15 +314,21 @@ def _malformed(scenario: object) -> Iterator[str]:
         yield "must be a mapping"
         return
     kind = scenario.get("kind", CONFLICT)
-    if kind != CONFLICT:
-        yield f"nothing answers scenarios of the kind {kind!r} yet"
+    if kind != CONFLICT and kind not in SHOWN:
+        near = did_you_mean(str(kind), (CONFLICT, *SHOWN))
+        yield f"nothing answers scenarios of the kind {kind!r}" + (f"; {near}" if near else "")
         return
-    for name in sorted(map(str, scenario.keys() - _KNOWN)):
-        near = did_you_mean(name, _KNOWN)
+    known, needed = (
+        (_KNOWN, _NEEDED) if kind == CONFLICT else (_KNOWN_OF_PROCESS, _NEEDED_OF_PROCESS)
+    )
+    for name in sorted(map(str, scenario.keys() - known)):
+        near = did_you_mean(name, known)
         yield f"{name} is not a key of a scenario" + (f"; {near}" if near else "")
-    for name in _NEEDED:
+    for name in needed:
         if name not in scenario:
             yield f"{name} must be given"
+    if kind != CONFLICT:
+        return
     if ("expect" in scenario) == ("expect_error" in scenario):
         yield "either expect or expect_error must be given"
     if ("what_if" in scenario) != ("expect_diff" in scenario):

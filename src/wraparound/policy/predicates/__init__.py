@@ -1,0 +1,10 @@
+"""Questions about facts as data, answered in three values: yes, no, and not known."""
+
+from __future__ import annotations
+
+from wraparound.policy.predicates.answers import Answer, Context, answer
+from wraparound.policy.predicates.facts import ABSENT, Fact, Facts
+from wraparound.policy.predicates.nodes import Node
+from wraparound.policy.predicates.reading import read_node
+
+__all__ = ["ABSENT", "Answer", "Context", "Fact", "Facts", "Node", "answer", "read_node"]
