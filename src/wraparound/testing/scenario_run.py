@@ -30,7 +30,8 @@ from wraparound.model.findings import Review
 from wraparound.policy import Overlay, Pack, Policy, choose_policy
 from wraparound.policy.document import parse_yaml
 from wraparound.policy.program_pack import ProgramPack
-from wraparound.testing.process_scenarios import SHOWN, process_differences
+from wraparound.testing.process_answers import SHOWN
+from wraparound.testing.process_scenarios import process_differences
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
 from wraparound.testing.scenario_rows import Row
 from wraparound.testing.scenarios import scenario_chart, scenario_overlays
