@@ -19,7 +19,7 @@ from wraparound.cli.settings import (
 from wraparound.errors import Fault, PolicyInvalid, RecordNotFound, StorageUnavailable, did_you_mean
 from wraparound.hooks import HookCall, hookimpl
 from wraparound.policy import Overlay, read_overlays
-from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, Program, Reader
+from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, NATIONAL_MODEL, Program, Reader
 from wraparound.storage.keys import ProgramKeys, read_key_file
 
 _LOOKED_THROUGH = 10_000
@@ -72,6 +72,7 @@ def open_program(
         program=settings.program,
         policies=policies,
         overlays=_overlays(settings.overlays, policies),
+        practice=settings.practice or NATIONAL_MODEL,
         plugins=[_KeysOfFile(Path(keys))] if keys else (),
         trace=trace,
         reader=Reader(by=acting(settings)),

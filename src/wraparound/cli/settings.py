@@ -45,6 +45,7 @@ class Settings:
         as_of: The day to ask about; None for today.
         policies: The packs to judge by; empty for the four federal ones.
         overlays: The files of changes to those packs.
+        practice: The program pack that clocks and plan reviews go by; None for the national model.
         format: How to answer.
         color: Whether colors may be used where the terminal has them.
         personal: Whether names and other personal text may be shown.
@@ -58,6 +59,7 @@ class Settings:
     as_of: date | None = None
     policies: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    practice: str | None = None
     format: Format = Format.TEXT
     color: bool = True
     personal: bool = False
@@ -122,6 +124,12 @@ def _complete_pack(_: click.Context, __: click.Parameter, incomplete: str) -> li
     return [name for name in pack_names() if name.startswith(incomplete.upper())]
 
 
+def _complete_program_pack(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from wraparound.policy import program_pack_names  # noqa: PLC0415 - as above
+
+    return [name for name in program_pack_names() if name.startswith(incomplete.lower())]
+
+
 _STORE = [
     _option("--store", metavar="URL", help="Where the records are (sqlite:///wraparound.db)."),
     _option("--program", metavar="NAME", help="Which program, where a store keeps several."),
@@ -160,6 +168,14 @@ _OVERLAY = [
         help="A file with a change to one of those packs; may be repeated.",
     )
 ]
+_PRACTICE = [
+    _option(
+        "--practice",
+        metavar="PACK",
+        shell_complete=_complete_program_pack,
+        help="The program pack to go by, such as us-ms; the national model if left out.",
+    )
+]
 _PERSONAL = [_option("--personal", is_flag=True, help="Show names and other personal text.")]
 
 _KINDS = {
@@ -168,6 +184,7 @@ _KINDS = {
     "day": _DAY,
     "policy": _POLICY,
     "overlay": _OVERLAY,
+    "practice": _PRACTICE,
     "personal": _PERSONAL,
 }
 
@@ -176,7 +193,8 @@ def shared_options(*kinds: str) -> Callable[[_F], _F]:
     """Add options that several commands share; what they say lands in the ``Settings``.
 
     Args:
-        kinds: ``store``, ``output``, ``day``, ``policy``, ``overlay``, ``personal``.
+        kinds: ``store``, ``output``, ``day``, ``policy``, ``overlay``, ``practice``,
+            ``personal``.
     """
 
     def decorate(function: _F) -> _F:

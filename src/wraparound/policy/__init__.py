@@ -23,6 +23,9 @@ from wraparound.policy.packaged import (
 )
 from wraparound.policy.parameters import Parameter, Parameters, Values
 from wraparound.policy.policy import Policy, choose_policy
+from wraparound.policy.program_pack import ProgramPack, ProgramParameter
+from wraparound.policy.program_packaged import program_pack_names, read_program_packs
+from wraparound.policy.program_policy import ProgramPolicy, choose_program
 
 __all__ = [
     "Age",
@@ -34,15 +37,21 @@ __all__ = [
     "Parameter",
     "Parameters",
     "Policy",
+    "ProgramPack",
+    "ProgramParameter",
+    "ProgramPolicy",
     "Value",
     "Values",
     "Variant",
     "Waiver",
     "WaiverKind",
     "choose_policy",
+    "choose_program",
     "load_packs",
     "load_parameters",
     "pack_names",
+    "program_pack_names",
     "read_overlays",
     "read_packs",
+    "read_program_packs",
 ]

@@ -6,6 +6,7 @@ from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
 from wraparound.program.delivery import DeliveryReport
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
+from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
 from wraparound.program.records import utc_now
@@ -18,7 +19,9 @@ __all__ = [
     "BUILT_IN",
     "DEFAULT_STORE",
     "FEDERAL_PACKS",
+    "NATIONAL_MODEL",
     "DeliveryReport",
+    "FamilyDue",
     "Program",
     "ProviderOption",
     "Reader",

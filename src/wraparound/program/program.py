@@ -15,13 +15,13 @@ from typing import Self
 from wraparound.hooks import HookCall, Hooks, PluginReport
 from wraparound.importing import ImportReport
 from wraparound.intake import Importer
-from wraparound.policy import Overlay, Policy, choose_policy
+from wraparound.policy import Overlay, Policy, ProgramPolicy, choose_policy, choose_program
 from wraparound.program.assembly import assemble_hooks, plugin_packs
 from wraparound.program.delivery import DeliveryReport, deliver
 from wraparound.program.keeping import desk_over, read_into, sealed_with
+from wraparound.program.practice import NATIONAL_MODEL, Practice
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
-from wraparound.program.reviews import Reviews
 from wraparound.storage import Store, no_store_opens
 
 DEFAULT_STORE = "sqlite:///wraparound.db"
@@ -31,8 +31,8 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Reviews):
-    """One program's records, rules and plugins.
+class Program(Practice):
+    """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.
     """
@@ -43,6 +43,7 @@ class Program(Reviews):
         *,
         hooks: Hooks,
         policy: Policy,
+        practice: ProgramPolicy | None = None,
         plugins: tuple[PluginReport, ...] = (),
         now: Callable[[], datetime] = utc_now,
         reader: Reader = NOBODY,
@@ -50,7 +51,13 @@ class Program(Reviews):
     ) -> None:
         """Put a program together from its parts; ``open`` does it from an address."""
         super().__init__(
-            store, hooks=hooks, policy=policy, now=now, reader=reader, note_reads=note_reads
+            store,
+            hooks=hooks,
+            policy=policy,
+            practice=practice,
+            now=now,
+            reader=reader,
+            note_reads=note_reads,
         )
         self.plugins = plugins
 
@@ -62,6 +69,7 @@ class Program(Reviews):
         program: str = "default",
         policies: Sequence[str] = FEDERAL_PACKS,
         overlays: Iterable[Overlay] = (),
+        practice: str | ProgramPolicy = NATIONAL_MODEL,
         plugins: Iterable[object] = (),
         only: Collection[str] | None = None,
         without: Collection[str] = (),
@@ -78,6 +86,7 @@ class Program(Reviews):
             program: Its name, where one store keeps several.
             policies: The policy packs to judge by, in order.
             overlays: Changes to those packs.
+            practice: The program pack that clocks and plan reviews go by, such as ``us-ms``.
             plugins: The host's own plugin objects, besides the installed ones.
             only: Load none of the installed plugins but these.
             without: Leave out these installed plugins.
@@ -96,6 +105,7 @@ class Program(Reviews):
         """
         hooks, reports = assemble_hooks(plugins, only=only, without=without, trace=trace)
         policy = choose_policy(policies, overlays=overlays, packs=plugin_packs(hooks))
+        chosen = choose_program(practice) if isinstance(practice, str) else practice
         if isinstance(url, Path):
             url = f"sqlite:///{url.as_posix()}"
         store = hooks.resolve_storage(url, program=program)
@@ -107,6 +117,7 @@ class Program(Reviews):
                 store,
                 hooks=hooks,
                 policy=policy,
+                practice=chosen,
                 plugins=reports,
                 now=now,
                 reader=reader,
@@ -125,6 +136,7 @@ class Program(Reviews):
             self.store,
             hooks=self.hooks,
             policy=self.policy,
+            practice=self.practice,
             plugins=self.plugins,
             now=self._now,
             reader=reader,

@@ -1,0 +1,148 @@
+"""A program's practice: where each family stands, what is due, what a plan still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+import attrs
+
+from wraparound.chart import Chart
+from wraparound.hooks import Hooks
+from wraparound.model.plan_review import PlanReview
+from wraparound.policy import Policy
+from wraparound.policy.program_policy import ProgramPolicy, choose_program
+from wraparound.process.activities import ActivityReading, read_activities
+from wraparound.process.clock import Clock
+from wraparound.process.indicator import IndicatorOptions, Measured
+from wraparound.process.indicators import INDICATORS, measure
+from wraparound.process.next_steps import (
+    DueDate,
+    NextStep,
+    due_dates,
+    next_steps,
+    run_clocks,
+)
+from wraparound.process.phases import PhaseReading, read_phase
+from wraparound.process.stay import Stay, stay_of
+from wraparound.program.reads import NOBODY, Reader
+from wraparound.program.records import utc_now
+from wraparound.program.reviews import Reviews
+from wraparound.quality.review import review_plan
+from wraparound.storage import Store
+
+NATIONAL_MODEL = "nwi-model"
+"""The program pack that is gone by where nobody chose: good practice, without legal force."""
+
+
+@attrs.frozen(kw_only=True)
+class FamilyDue:
+    """A limit that is open or was missed for one family.
+
+    Attributes:
+        family: The family.
+        due: The limit.
+    """
+
+    family: str
+    due: DueDate
+
+
+class Practice(Reviews):
+    """The records of one program, the rules about conflicts, and the practice itself."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        hooks: Hooks,
+        policy: Policy,
+        practice: ProgramPolicy | None = None,
+        now: Callable[[], datetime] = utc_now,
+        reader: Reader = NOBODY,
+        note_reads: bool = True,
+    ) -> None:
+        """Look after the records of a store, and judge the practice by a program's pack."""
+        super().__init__(
+            store, hooks=hooks, policy=policy, now=now, reader=reader, note_reads=note_reads
+        )
+        self.practice = practice or choose_program(NATIONAL_MODEL)
+
+    def stay(
+        self,
+        family: str | Chart,
+        *,
+        enrollment: str | None = None,
+        as_of: date | None = None,
+    ) -> Stay:
+        """Return one stay of a family: what clocks and plan reviews read.
+
+        Args:
+            family: The family's id, or its chart.
+            enrollment: The enrollment; the one that began last where it is left out.
+            as_of: The day that is asked about; today, or the chart's own day.
+
+        Raises:
+            RecordNotFound: There is no such family.
+            FactsInvalid: It has no such enrollment.
+        """
+        chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
+        return stay_of(chart, enrollment)
+
+    def phase(self, family: str | Chart, *, as_of: date | None = None) -> PhaseReading:
+        """Return where a family stands by its record, beside what staff entered."""
+        return read_phase(self.stay(family, as_of=as_of), self.practice)
+
+    def activities(
+        self, family: str | Chart, *, as_of: date | None = None
+    ) -> tuple[ActivityReading, ...]:
+        """Return which activities of the practice the record shows."""
+        return read_activities(self.stay(family, as_of=as_of))
+
+    def clocks(self, family: str | Chart, *, as_of: date | None = None) -> tuple[Clock, ...]:
+        """Return what every clock of the program says about a family."""
+        return run_clocks(self.stay(family, as_of=as_of), self.practice)
+
+    def next_steps(self, family: str | Chart, *, as_of: date | None = None) -> tuple[NextStep, ...]:
+        """Return what comes next for a family, with the reasons."""
+        return next_steps(self.stay(family, as_of=as_of), self.practice)
+
+    def review_plan(self, family: str | Chart, *, as_of: date | None = None) -> PlanReview:
+        """Return what the plan, the team and the meetings of a family still lack.
+
+        It advises: nothing is changed, and nothing is refused.
+        """
+        return review_plan(self.stay(family, as_of=as_of), policy=self.practice)
+
+    def indicators(
+        self,
+        family: str | Chart,
+        *,
+        as_of: date | None = None,
+        options: IndicatorOptions | None = None,
+    ) -> dict[str, Measured]:
+        """Return every indicator of the process for one family, by its name."""
+        stay = self.stay(family, as_of=as_of)
+        return {name: measure(name, stay, self.practice, options) for name in INDICATORS}
+
+    def due(
+        self, *, as_of: date | None = None, within_days: int | None = None
+    ) -> Iterator[FamilyDue]:
+        """Yield what is late or due, family after family, in bounded memory.
+
+        Args:
+            as_of: The day that is asked about; today where left out.
+            within_days: Leave out what is due later than so many days from then.
+        """
+        day = self._day(as_of)
+        until = None if within_days is None else day + timedelta(days=within_days)
+        for family in self.families():
+            for each in due_dates(self.stay(family, as_of=day), self.practice):
+                due = each.due
+                soon = due is not None and (until is None or _date(due) <= until)
+                if soon or (until is None and due is None):
+                    yield FamilyDue(family=family, due=each)
+
+
+def _date(moment: date) -> date:
+    return date(moment.year, moment.month, moment.day)
