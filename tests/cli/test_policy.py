@@ -98,7 +98,7 @@ def test_a_file_without_scenarios_is_an_error(run, scenario, tmp_path, name, tex
     ("old", "new", "says"),
     [
         ("as_of:", "as_off:", "did you mean 'as_of'"),
-        ("packs:", "kind: clock\n  packs:", "nothing answers scenarios of the kind 'clock'"),
+        ("packs:", "kind: tea\n  packs:", "nothing answers scenarios of the kind 'tea'"),
         ("expect:", "expct:", "either expect or expect_error"),
         ('as_of: "2025-09-01"', "as_of: someday", "malformed"),
         ("role: facilitator", "role: captain", "malformed"),

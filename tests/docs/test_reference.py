@@ -17,6 +17,7 @@ from wraparound.conflict import load_catalogue
 from wraparound.hooks import HOOK_NAMES, HookSpecs
 from wraparound.model import KINDS
 from wraparound.policy import load_packs, load_parameters
+from wraparound.quality.catalogue import load_rules
 from wraparound.storage import contract
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -196,3 +197,17 @@ def test_every_environment_variable_is_on_the_page():
     }
     listed = {row[0].strip("`") for row in rows(page("configuration.md"))}
     assert named == {name for name in listed if name.startswith("WRAPAROUND_")}
+
+
+def test_every_rule_of_the_plan_review_is_on_its_page():
+    """Each with its title, its weight and what it goes by."""
+    wanted = [
+        (f"`{rule.code}`", rule.title, rule.severity.value, rule.parameter)
+        for rule in load_rules().values()
+    ]
+    shown = [
+        (cells[0], cells[1], cells[2].split(";")[0], cells[3].split("`")[1] if cells[3] else "")
+        for line in page("plan-rules.md").splitlines()
+        if line.startswith("| `") and len(cells := [c.strip() for c in line.split("|")[1:-1]]) == 5
+    ]
+    assert shown == wanted

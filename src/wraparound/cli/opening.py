@@ -16,9 +16,23 @@ from wraparound.cli.settings import (
     STORE_VARIABLE,
     Settings,
 )
-from wraparound.errors import Fault, PolicyInvalid, RecordNotFound, StorageUnavailable, did_you_mean
+from wraparound.errors import (
+    Fault,
+    PolicyInvalid,
+    PolicyUnknown,
+    RecordNotFound,
+    StorageUnavailable,
+    did_you_mean,
+)
 from wraparound.hooks import HookCall, hookimpl
-from wraparound.policy import Overlay, read_overlays
+from wraparound.policy import (
+    Overlay,
+    ProgramPolicy,
+    choose_program,
+    program_pack_names,
+    read_overlays,
+    read_program_packs,
+)
 from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, NATIONAL_MODEL, Program, Reader
 from wraparound.storage.keys import ProgramKeys, read_key_file
 
@@ -72,7 +86,7 @@ def open_program(
         program=settings.program,
         policies=policies,
         overlays=_overlays(settings.overlays, policies),
-        practice=settings.practice or NATIONAL_MODEL,
+        practice=_practice(settings.practice or NATIONAL_MODEL),
         plugins=[_KeysOfFile(Path(keys))] if keys else (),
         trace=trace,
         reader=Reader(by=acting(settings)),
@@ -91,6 +105,17 @@ def _overlays(files: Iterable[Path], policies: Sequence[str]) -> tuple[Overlay, 
             raise PolicyInvalid(file.name, [Fault("pack", message)])
         found.append(overlay)
     return tuple(found)
+
+
+def _practice(named: str) -> ProgramPolicy:
+    """Return a program's policy by the name of its pack, or by the file of one."""
+    file = Path(named)
+    if file.suffix not in (".yaml", ".yml"):
+        return choose_program(named)
+    if not file.is_file():
+        raise PolicyUnknown(named, program_pack_names(), what="file of a program pack")
+    (pack,) = read_program_packs([file])
+    return choose_program(pack.id, packs={pack.id: pack})
 
 
 def acting(settings: Settings) -> str:

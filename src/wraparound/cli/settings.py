@@ -173,7 +173,7 @@ _PRACTICE = [
         "--practice",
         metavar="PACK",
         shell_complete=_complete_program_pack,
-        help="The program pack to go by, such as us-ms; the national model if left out.",
+        help="The program pack to go by, as us-ms, or its file; the national model if left out.",
     )
 ]
 _PERSONAL = [_option("--personal", is_flag=True, help="Show names and other personal text.")]

@@ -24,7 +24,11 @@ from wraparound.policy.packaged import (
 from wraparound.policy.parameters import Parameter, Parameters, Values
 from wraparound.policy.policy import Policy, choose_policy
 from wraparound.policy.program_pack import ProgramPack, ProgramParameter
-from wraparound.policy.program_packaged import program_pack_names, read_program_packs
+from wraparound.policy.program_packaged import (
+    is_program_pack,
+    program_pack_names,
+    read_program_packs,
+)
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
 
 __all__ = [
@@ -47,6 +51,7 @@ __all__ = [
     "WaiverKind",
     "choose_policy",
     "choose_program",
+    "is_program_pack",
     "load_packs",
     "load_parameters",
     "pack_names",

@@ -60,8 +60,8 @@ class Section:
         return cls(path, {}, faults)
 
     def at(self, key: str) -> str:
-        """Return the path of a key."""
-        return f"{self.path}.{key}" if self.path else key
+        """Return the path of a key; of the section itself for an empty one."""
+        return f"{self.path}.{key}" if self.path and key else self.path or key
 
     def fault(self, key: str, message: str) -> None:
         """Keep a fault."""

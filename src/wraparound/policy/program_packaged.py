@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
+from yaml import YAMLError
+
+from wraparound.policy.document import parse_yaml
 from wraparound.policy.program_pack import ProgramPack
 from wraparound.policy.program_reading import read_program_pack
 
@@ -42,3 +45,16 @@ def read_program_packs(paths: Iterable[Path]) -> tuple[ProgramPack, ...]:
         OSError: A file cannot be read.
     """
     return tuple(read_program_pack(path.read_bytes(), source=path.name) for path in paths)
+
+
+def is_program_pack(path: Path) -> bool:
+    """Tell whether a file says of itself that it is a program pack, and not one of rules.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    try:
+        held = parse_yaml(path.read_bytes())
+    except YAMLError:
+        return False
+    return isinstance(held, Mapping) and "policy" in held and "rules" not in held

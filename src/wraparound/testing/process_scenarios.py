@@ -34,7 +34,9 @@ def _unlike(shown: Row, expected: Row, path: str) -> Sequence[str]:
     found: list[str] = []
     for key, wanted in expected.items():
         value, place = shown.get(key), f"{path}.{key}" if path else key
-        if key in _AS_MULTISETS:
+        if not path and key not in shown:
+            found.append(f"{key} is nothing that answers; there are {', '.join(shown)}")
+        elif key in _AS_MULTISETS:
             found += _unlike_findings(place, shown[key], wanted)
         elif isinstance(wanted, Mapping) and isinstance(value, Mapping):
             found += _unlike(value, wanted, place)

@@ -15,7 +15,7 @@ from wraparound.cli.gathering import gather
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.policy import read_overlays, read_packs
+from wraparound.policy import is_program_pack, read_overlays, read_packs, read_program_packs
 from wraparound.program import assemble_hooks, plugin_packs
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
 
@@ -33,7 +33,7 @@ _SHOWN = 8
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
     metavar="FILE",
-    help="A pack that no plugin brings yet: its file, or a folder of such files.",
+    help="A pack that no plugin brings yet, of rules or of a program: its file, or a folder.",
 )
 @shared_options("overlay", "output")
 @click.pass_context
@@ -46,13 +46,16 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Pa
     ran, all passed, and every file was one.
     """
     settings = settings_of(ctx)
-    written = read_packs(gather(pack_files, _PACK_ENDINGS))
+    files = gather(pack_files, _PACK_ENDINGS)
+    written = read_packs(each for each in files if not is_program_pack(each))
+    programs = read_program_packs(each for each in files if is_program_pack(each))
     hooks, _ = assemble_hooks()
     with progress(color=settings.color) as told:
         report = run_scenarios(
             paths or (_own(),),
             overlays=read_overlays(settings.overlays),
             packs={**plugin_packs(hooks), **{pack.id: pack for pack in written}},
+            programs={pack.id: pack for pack in programs},
             told=lambda file: told.say(f"Running {file}"),
         )
     if settings.as_json:
