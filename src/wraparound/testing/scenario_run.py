@@ -7,7 +7,6 @@ scenario that is malformed. Nothing is passed over in silence.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -15,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import yaml
 
 from wraparound.conflict import compare, review_conflicts
+from wraparound.eligibility.rule_sets import RuleSets
 from wraparound.errors import (
     FactsInvalid,
     Fault,
@@ -28,16 +27,14 @@ from wraparound.errors import (
 )
 from wraparound.model.findings import Review
 from wraparound.policy import Overlay, Pack, Policy, choose_policy
-from wraparound.policy.document import parse_yaml
 from wraparound.policy.program_pack import ProgramPack
+from wraparound.testing.eligibility_answers import DIFFERENCES
 from wraparound.testing.process_answers import SHOWN
 from wraparound.testing.process_scenarios import process_differences
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
+from wraparound.testing.scenario_files import scenario_files, scenarios_of
 from wraparound.testing.scenario_rows import Row
 from wraparound.testing.scenarios import scenario_chart, scenario_overlays
-
-SUFFIXES = (".yaml", ".yml", ".json")
-"""What the names of scenario files end with."""
 
 CONFLICT = "conflict"
 """The kind of a scenario that names none."""
@@ -49,10 +46,8 @@ _KNOWN = frozenset(
         *("expect_error", "what_if", "expect_diff"),
     }
 )
-_TEXTS = frozenset({".md", ".txt", ".rst"})
+_KINDS = (CONFLICT, *SHOWN, *DIFFERENCES)
 _NEEDED = ("id", "packs", "as_of", "facts")
-_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base"})
-"""Keys by which a file says that it is a JSON Schema, or a case that scenarios share."""
 _KNOWN_OF_PROCESS = frozenset({"id", "kind", "title", "why", "tags", "given", "expect"})
 _NEEDED_OF_PROCESS = ("id", "given", "expect")
 
@@ -122,6 +117,7 @@ def run_scenarios(
     packs: Mapping[str, Pack] | None = None,
     overlays: Sequence[Overlay] = (),
     programs: Mapping[str, ProgramPack] | None = None,
+    rule_sets: RuleSets | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> ScenarioReport:
     """Run every scenario of files and folders.
@@ -131,17 +127,18 @@ def run_scenarios(
         packs: Policy packs besides the library's own, by their ids.
         overlays: Changes to packs besides those of each scenario, which come after them.
         programs: Program packs besides the library's own, by their ids.
+        rule_sets: Sets of rules about who qualifies, besides the library's own.
         told: Told of each file as it is begun.
     """
     ran: list[Ran] = []
     errors: list[Fault] = []
     left_alone: list[str] = []
     for path in paths:
-        for file in _files(path, errors):
+        for file in scenario_files(path, errors):
             told(str(file))
-            scenarios = _scenarios_of(file, errors, left_alone)
+            scenarios = scenarios_of(file, errors, left_alone)
             ran += (
-                _run(file, place, scenario, _answer(file, packs, overlays, programs))
+                _run(file, place, scenario, _answer(file, packs, overlays, programs, rule_sets))
                 for place, scenario in enumerate(scenarios)
             )
     twice = {each.id for each in ran if sum(other.id == each.id for other in ran) > 1}
@@ -197,75 +194,6 @@ def differences_of(
     return found
 
 
-def _files(path: Path, errors: list[Fault]) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    if not path.is_dir():
-        errors.append(Fault("", "is neither a file nor a folder", str(path)))
-        return
-    yield from sorted(
-        each for each in path.rglob("*") if each.is_file() and not _hidden(each, path)
-    )
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _scenarios_of(
-    file: Path, errors: list[Fault], left_alone: list[str]
-) -> list[Mapping[str, Any]]:
-    """Return the scenarios of a file; what it is instead goes to one of the lists."""
-    suffix = file.suffix.lower()
-    if suffix in _TEXTS:
-        left_alone.append(str(file))
-        return []
-    try:
-        held = _parsed(file)
-    except ValueError as error:
-        errors.append(Fault("", str(error), str(file)))
-        return []
-    if isinstance(held, Mapping) and "vectors" not in held and _SOMETHING_ELSE & held.keys():
-        left_alone.append(str(file))
-        return []
-    listed = held.get("vectors") if isinstance(held, Mapping) else None
-    if not isinstance(listed, list):
-        message = "must be a mapping with a list of scenarios under `vectors`"
-        errors.append(Fault("", message, str(file)))
-        return []
-    if not listed:
-        errors.append(Fault("vectors", "holds no scenario", str(file)))
-    return listed
-
-
-def _parsed(file: Path) -> object:
-    """Read a file.
-
-    Raises:
-        ValueError: It cannot be read, or is not what its name says; the message is for a person.
-    """
-    suffix = file.suffix.lower()
-    if suffix not in SUFFIXES:
-        message = "is not a file of scenarios (YAML or JSON)"
-        raise ValueError(message)
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        message = f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
-        raise ValueError(message) from error
-    try:
-        return json.loads(text.decode("utf-8-sig")) if suffix == ".json" else parse_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = "" if mark is None else f", from line {mark.line + 1} on"
-        message = f"is not YAML{line}"
-        raise ValueError(message) from error
-    except (RecursionError, ValueError) as error:
-        message = f"is not {'JSON' if suffix == '.json' else 'YAML'}"
-        raise ValueError(message) from error
-
-
 _Answer = Callable[[Mapping[str, Any]], list[str]]
 """What answers a scenario: how the answer is unlike what is expected, in words."""
 
@@ -275,11 +203,14 @@ def _answer(
     packs: Mapping[str, Pack] | None,
     overlays: Sequence[Overlay],
     programs: Mapping[str, ProgramPack] | None,
+    rule_sets: RuleSets | None,
 ) -> _Answer:
     def answered(scenario: Mapping[str, Any]) -> list[str]:
         kind = scenario.get("kind", CONFLICT)
         if kind == CONFLICT:
             return differences_of(scenario, packs=packs, overlays=overlays)
+        if kind in DIFFERENCES:
+            return DIFFERENCES[kind](scenario, rule_sets)
         return process_differences(kind, scenario, file=file, packs=programs)
 
     return answered
@@ -315,8 +246,8 @@ def _malformed(scenario: object) -> Iterator[str]:
         yield "must be a mapping"
         return
     kind = scenario.get("kind", CONFLICT)
-    if kind != CONFLICT and kind not in SHOWN:
-        near = did_you_mean(str(kind), (CONFLICT, *SHOWN))
+    if kind not in _KINDS:
+        near = did_you_mean(str(kind), _KINDS)
         yield f"nothing answers scenarios of the kind {kind!r}" + (f"; {near}" if near else "")
         return
     known, needed = (
