@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parents[2]
 OWN = HOUSE / "src" / "wraparound" / "policy" / "scenarios" / "practice"
 SHARED = Path(os.environ.get("WRAPAROUND_SHARED", HOUSE.parent / "shared"))
 VECTORS = SHARED / "vectors" / "process"
-COUNTS = {"clocks": 161, "quality": 221, "indicators": 35}
+COUNTS = {"clocks": 161, "quality": 221, "indicators": 35, "eligibility": 142, "decision": 19}
 
 
 def test_our_own_scenarios_pass():

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from wraparound.chart import Chart
+from wraparound.eligibility.decision import Decided, decide
+from wraparound.eligibility.determination import Determined, determine
+from wraparound.eligibility.recorded import recorded_facts
 from wraparound.hooks import Hooks
-from wraparound.model.plan_review import PlanReview
 from wraparound.policy import Policy
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
 from wraparound.process.activities import ActivityReading, read_activities
@@ -28,6 +30,7 @@ from wraparound.process.stay import Stay, stay_of
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.program.reviews import Reviews
+from wraparound.quality.findings import PlanReview
 from wraparound.quality.review import review_plan
 from wraparound.storage import Store
 
@@ -124,6 +127,31 @@ class Practice(Reviews):
         """Return every indicator of the process for one family, by its name."""
         stay = self.stay(family, as_of=as_of)
         return {name: measure(name, stay, self.practice, options) for name in INDICATORS}
+
+    def eligibility(
+        self, family: str | Chart, *, rules: str, as_of: date | None = None
+    ) -> Determined:
+        """Return what a set of rules says about who qualifies, from what the record tells.
+
+        Nothing is stored; ``wraparound.eligibility.recording.as_record`` makes a record of it.
+
+        Args:
+            family: The family's id, or its chart.
+            rules: The set of rules, such as ``us-ms-wrap.level``.
+            as_of: The day of the decision.
+
+        Raises:
+            RecordNotFound: There is no such family.
+            PolicyUnknown: There is no such set of rules.
+        """
+        chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
+        day = chart.as_of if as_of is None else as_of
+        return determine(rules, recorded_facts(chart), on=day)
+
+    def decide(self, family: str | Chart, *, as_of: date | None = None) -> Decided:
+        """Return which kind of help the record points at, and what the family would be offered."""
+        chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
+        return decide(recorded_facts(chart), on=chart.as_of if as_of is None else as_of)
 
     def due(
         self, *, as_of: date | None = None, within_days: int | None = None

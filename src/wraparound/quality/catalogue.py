@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import attrs
 
-from wraparound.model.plan_review import PlanSeverity
 from wraparound.policy.document import Section
 from wraparound.policy.reading import read_policy_file
+from wraparound.quality.findings import PlanSeverity
 
 
 @attrs.frozen(kw_only=True)

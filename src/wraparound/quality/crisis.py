@@ -8,11 +8,11 @@ from typing import Final
 
 from wraparound.model.crisis import CrisisPlan, CrisisStep
 from wraparound.model.incident import IncidentType
-from wraparound.model.plan_review import RecordPlace
 from wraparound.model.team import SupportType
 from wraparound.model.terms import Unknown
 from wraparound.process.clock import ClockStatus
 from wraparound.process.moments import Moment, local_day
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 
 AFTER_CRISIS: Final = "crisis_plan_after_crisis"

@@ -14,7 +14,6 @@ from wraparound.model.enrollment import Phase
 from wraparound.model.kinds import kind_of
 from wraparound.model.meeting import Meeting
 from wraparound.model.plan import Plan
-from wraparound.model.plan_review import RecordPlace
 from wraparound.model.record import Record
 from wraparound.model.team import TeamMember
 from wraparound.model.terms import Unknown
@@ -26,6 +25,7 @@ from wraparound.process.occurrences import Occurrences
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.recorded import occurrences_of
 from wraparound.process.stay import Stay
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.words import Words, load_words
 
 

@@ -9,7 +9,6 @@ from typing import Final
 import attrs
 
 from wraparound.model.meeting import AgendaItem, Meeting, MeetingType, Presence
-from wraparound.model.plan_review import RecordPlace
 from wraparound.model.terms import Unknown
 from wraparound.process.attendance import (
     FAMILY,
@@ -18,6 +17,7 @@ from wraparound.process.attendance import (
 )
 from wraparound.process.clock import ClockStatus
 from wraparound.process.clocks import run_clock
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds
 
 NOTICE: Final = "meeting_notice_min"

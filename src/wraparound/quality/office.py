@@ -12,7 +12,6 @@ import attrs
 from wraparound.model.assessment import Eligibility
 from wraparound.model.duty import Staff
 from wraparound.model.plan import Plan, Suppression
-from wraparound.model.plan_review import RecordPlace
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.clock import Clock, ClockStatus
@@ -21,6 +20,7 @@ from wraparound.process.occurrences import Occurrences
 from wraparound.process.recorded import flag
 from wraparound.quality.catalogue import load_rules
 from wraparound.quality.crisis import AFTER_CRISIS
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.meetings import NOTICE as MEETING_NOTICE
 from wraparound.quality.transition import NOTICE as TRANSITION_NOTICE

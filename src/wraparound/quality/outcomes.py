@@ -9,7 +9,7 @@ from typing import Final
 
 from wraparound.model.need import NeedStatus
 from wraparound.model.outcome import DataPoint, Direction, Measure, Outcome, OutcomeStatus
-from wraparound.model.plan_review import RecordPlace
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, finds, is_blank
 from wraparound.quality.needs import active_needs
 from wraparound.quality.wording import counts_attendance, has_quantity

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from wraparound.model.plan import Plan, PlanStatus
-from wraparound.model.plan_review import RecordPlace
 from wraparound.model.team import SupportType
 from wraparound.model.terms import Unknown
+from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.strategies import effective, live_services
 from wraparound.quality.words import normalised

@@ -9,7 +9,6 @@ from typing import Final
 import attrs
 
 from wraparound.errors import PolicyUnknown
-from wraparound.model.plan_review import PlanFinding, PlanReview, PlanSeverity
 from wraparound.policy.program_pack import ParameterValue
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.stay import Stay
@@ -25,6 +24,7 @@ from wraparound.quality import (
     transition,
 )
 from wraparound.quality.catalogue import PlanRule, load_rules
+from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.look import Judgement, Look, OtherFamily, Said
 
 _FILES: Final = (

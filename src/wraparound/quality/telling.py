@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import attrs
 
-from wraparound.model.plan_review import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.catalogue import PlanRule, load_rules
+from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 
 NOTICE: Final = "For people to look at and decide. Not a clinical or legal determination."
 """What every plan review says of itself."""

@@ -12,7 +12,7 @@ from wraparound.cli.completing import complete_family
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.model.plan_review import PlanFinding, PlanReview, PlanSeverity
+from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.telling import NOTICE, review_as_json, review_as_sarif, tell
 
 _STYLES = {PlanSeverity.ERROR: "bold red", PlanSeverity.WARNING: "bold yellow"}

@@ -8,10 +8,6 @@ from enum import Enum
 
 import attrs
 
-from wraparound.model.checks import FILLED
-from wraparound.model.record import Record
-from wraparound.model.sensitivity import ADMINISTRATIVE, NARRATIVE, PUBLIC, labelled
-
 
 class PlanSeverity(Enum):
     """How much a finding about a plan asks for, from the least to the most."""
@@ -29,8 +25,8 @@ class PlanSeverity(Enum):
 _SEVERITIES = tuple(PlanSeverity)
 
 
-@attrs.frozen(kw_only=True, field_transformer=labelled)
-class RecordPlace(Record):
+@attrs.frozen(kw_only=True)
+class RecordPlace:
     """A place in a family's record.
 
     Attributes:
@@ -39,9 +35,9 @@ class RecordPlace(Record):
         pointer: The place in it as a JSON pointer (RFC 6901); empty for the whole record.
     """
 
-    kind: str = attrs.field(metadata=ADMINISTRATIVE | FILLED)
-    id: str = attrs.field(default="", metadata=ADMINISTRATIVE)
-    pointer: str = attrs.field(default="", metadata=ADMINISTRATIVE)
+    kind: str
+    id: str = ""
+    pointer: str = ""
 
     def within(self, *parts: str | int) -> RecordPlace:
         """Return a place inside this one."""
@@ -49,29 +45,29 @@ class RecordPlace(Record):
         return attrs.evolve(self, pointer=self.pointer + inner)
 
 
-@attrs.frozen(kw_only=True, field_transformer=labelled)
-class PlanFinding(Record):
+@attrs.frozen(kw_only=True)
+class PlanFinding:
     """One thing that a plan, a team or a meeting still lacks, for people to decide about.
 
     Attributes:
         rule: The rule.
         severity: How much it asks for.
         place: Where.
-        params: What the messages speak of, by name.
+        params: What the messages speak of, by name; words of a family may be among it.
         missing: For what cannot be judged: what must be known.
         suppressed_by: Who marked it as looked at; None where nobody did.
     """
 
-    rule: str = attrs.field(metadata=PUBLIC | FILLED)
-    severity: PlanSeverity = attrs.field(metadata=ADMINISTRATIVE)
-    place: RecordPlace = attrs.field(metadata=ADMINISTRATIVE)
-    params: Mapping[str, object] = attrs.field(factory=dict, hash=False, metadata=NARRATIVE)
-    missing: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
-    suppressed_by: str | None = attrs.field(default=None, metadata=ADMINISTRATIVE)
+    rule: str
+    severity: PlanSeverity
+    place: RecordPlace
+    params: Mapping[str, object] = attrs.field(factory=dict, hash=False, repr=False)
+    missing: tuple[str, ...] = ()
+    suppressed_by: str | None = None
 
 
-@attrs.frozen(kw_only=True, field_transformer=labelled)
-class PlanReview(Record):
+@attrs.frozen(kw_only=True)
+class PlanReview:
     """What a review of one stay says.
 
     Attributes:
@@ -82,11 +78,11 @@ class PlanReview(Record):
         suppressed: Findings that somebody marked, with a reason that is kept.
     """
 
-    as_of: date = attrs.field(metadata=ADMINISTRATIVE)
-    program: str = attrs.field(metadata=ADMINISTRATIVE)
-    findings: tuple[PlanFinding, ...] = attrs.field(default=(), metadata=NARRATIVE)
-    unknown: tuple[PlanFinding, ...] = attrs.field(default=(), metadata=NARRATIVE)
-    suppressed: tuple[PlanFinding, ...] = attrs.field(default=(), metadata=NARRATIVE)
+    as_of: date
+    program: str
+    findings: tuple[PlanFinding, ...] = ()
+    unknown: tuple[PlanFinding, ...] = ()
+    suppressed: tuple[PlanFinding, ...] = ()
 
 
 def _escaped(part: str) -> str:
