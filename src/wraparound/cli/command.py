@@ -32,6 +32,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "options": ("options", "List every provider that a family can choose, ties marked."),
         "screen": ("screen", "Review every family that something touched, and keep the findings."),
         "evidence": ("evidence", "Write a family's findings and their proof into a folder."),
+        "disclosures": ("disclosures", "Who owes a disclosure of interests, and the form to sign."),
         "steering": ("steering", "Count referrals by person and provider: a signal, no verdict."),
         "explain": ("explain", "Explain a rule, a policy pack, a parameter or a reason."),
         "plugins": ("plugins", "List the plugins, and what failed to load and why."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wraparound.documents.chain import chain, sentences
 from wraparound.documents.charts import Section, state_of, summarize_chart
 from wraparound.documents.days import period_in_words
+from wraparound.documents.disclosure_page import disclosure_page
 from wraparound.documents.document import review_document
 from wraparound.documents.evidence_page import evidence_page
 from wraparound.documents.finding import Audience, Explanation, Part, explain_finding
@@ -31,6 +32,7 @@ __all__ = [
     "Section",
     "WaiverPart",
     "chain",
+    "disclosure_page",
     "disposition_in_words",
     "evidence_page",
     "explain_finding",

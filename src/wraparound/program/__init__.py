@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
 from wraparound.program.delivery import DeliveryReport
+from wraparound.program.disclosing import (
+    DisclosureDue,
+    DisclosureForm,
+    disclosure_form,
+    disclosures_due,
+)
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
 from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
@@ -21,6 +27,8 @@ __all__ = [
     "FEDERAL_PACKS",
     "NATIONAL_MODEL",
     "DeliveryReport",
+    "DisclosureDue",
+    "DisclosureForm",
     "FamilyDue",
     "Program",
     "ProviderOption",
@@ -32,6 +40,8 @@ __all__ = [
     "Unit",
     "assemble_hooks",
     "count_referrals",
+    "disclosure_form",
+    "disclosures_due",
     "gather_evidence",
     "keep_tallies",
     "plugin_packs",
