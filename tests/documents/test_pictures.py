@@ -21,7 +21,9 @@ from wraparound.documents import (
     path_mermaid,
     path_svg,
     review_html,
+    sentences,
 )
+from wraparound.documents import svg as documents_svg
 from wraparound.model.findings import Disposition, Evidence, Finding, Severity
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
@@ -142,6 +144,96 @@ def test_the_picture_stands_in_the_table(review, chart):
     assert page.count("<svg ") == len(review.findings)
 
 
+def test_who_must_act_stands_first_and_the_plan_last():
+    names = Names(plans=frozenset({"plan-1"}), persons=frozenset({"fac"}))
+    finding = made(fact("plan-1", "b"), fact("b", "fac"), holder="fac", counterparty="far")
+    svg = path_svg(finding, names)
+    texts = [each.text for each in drawn(svg).iter(f"{SVG}text") if each.get("font-weight")]
+    assert texts == ["fac", "b", "far", "the plan"]
+    assert "unknown" not in words(svg)
+    rects = [each for each in drawn(svg).iter(f"{SVG}rect") if each.get("stroke")]
+    assert rects[0].get("rx") == "20"
+    assert rects[0].get("stroke-dasharray") is None
+    assert "COI-" not in drawn(svg).find(f"{SVG}title").text
+
+
+def test_many_facts_of_the_same_two_are_one_with_their_number():
+    many = [
+        Evidence(id=f"r{n}", kind="tie", says="referred to", subject="a", object="b")
+        for n in range(30)
+    ]
+    svg = path_svg(made(*many, holder="a"))
+    assert "30 facts" in words(svg)
+    assert float(drawn(svg).get("width")) <= 1400
+
+
+def test_facts_without_a_lane_are_told_below():
+    web = [fact(f"p{n}", f"p{m}") for n in range(9) for m in range(9) if n != m]
+    svg = path_svg(made(*web))
+    assert float(drawn(svg).get("width")) <= 1400
+    assert words(svg).count("knows") == len(web)
+    assert_nothing_overlaps(svg)
+
+
+def test_colors_can_be_told_apart():
+    """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for lines; both are the ink here."""
+    for paper in (documents_svg._PAPER, documents_svg._FILL):
+        assert contrast(documents_svg._INK, paper) >= 4.5
+
+
+def contrast(one, other):
+    light, dark = sorted(map(luminance, (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color):
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def box_of(rect):
+    x, y = float(rect.get("x")), float(rect.get("y"))
+    return x, y, x + float(rect.get("width")), y + float(rect.get("height"))
+
+
+def segments_of(path):
+    """Yield the straight pieces of a line."""
+    tokens = re.findall(r"([MVH])([-\d.]+)(?:[ ,]([-\d.]+))?", path.get("d"))
+    x = y = 0.0
+    for kind, first, second in tokens:
+        if kind == "M":
+            x, y = float(first), float(second)
+            continue
+        nx, ny = (float(first), y) if kind == "H" else (x, float(first))
+        yield min(x, nx), min(y, ny), max(x, nx), max(y, ny)
+        x, y = nx, ny
+
+
+def meets(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def assert_nothing_overlaps(svg):
+    """No label lies on a party, on another label, or on any line."""
+    root = drawn(svg)
+    rects = [each for each in root.iter(f"{SVG}rect") if each.get("x")]
+    parties = [box_of(each) for each in rects if each.get("stroke") and each.get("rx") is not None]
+    labels = [box_of(each) for each in rects if not each.get("stroke")]
+    lines = [
+        (left - 0.1, top - 0.1, right + 0.1, low + 0.1)
+        for path in root.iter(f"{SVG}path")
+        if path.get("stroke")
+        for left, top, right, low in segments_of(path)
+    ]
+    for place, label in enumerate(labels):
+        assert not any(meets(label, party) for party in parties)
+        assert not any(meets(label, other) for other in labels[place + 1 :])
+        assert not any(meets(label, line) for line in lines), (label, lines)
+
+
 def _all_scenarios():
     folder = resources.files("wraparound.policy") / "scenarios"
     for file in sorted(Path(str(folder)).glob("*.yaml")):
@@ -164,7 +256,11 @@ def test_every_finding_of_every_scenario_can_be_read_and_seen(row):
             if audience is Audience.FAMILY:
                 assert "COI-" not in told
             assert not re.search(r"\b[a-z]+_[a-z_]+:[\w-]", told), told
-        assert drawn(path_svg(finding, chart)).tag == f"{SVG}svg"
+        svg = path_svg(finding, chart)
+        assert float(drawn(svg).get("width")) <= 1400
+        assert_nothing_overlaps(svg)
+        told = " ".join(sentences(finding.evidence, Names.of(chart)))
+        assert not re.search(r"Somebody is|\b(by|for|of|about|with)[.,]|hcbs|_", told), told
         assert path_mermaid(finding, chart).startswith("flowchart LR\n")
 
 

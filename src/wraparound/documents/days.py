@@ -28,8 +28,8 @@ def period_in_words(period: Period) -> str:
 
 
 def _beginning(start: date | Unknown | None) -> str:
-    if start is None:
-        return ""
+    if start is None or start == date.min:
+        return ""  # the first day of the calendar stands for a day before all that is recorded
     if isinstance(start, Unknown):
         sure = f", at the latest {start.sure_on}" if start.sure_on else ""
         return f"since a day that nobody recorded{sure}"

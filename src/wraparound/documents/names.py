@@ -22,6 +22,7 @@ class Names:
         agencies: The published names of agencies, by id.
         people: The names of people, by id; empty unless personal text was asked for.
         services: What the family's services are, by id; empty unless personal text was asked for.
+        persons: The ids that stand for people, whatever they are called.
         roles: What each person or agency is to the family, by id.
         plans: The ids that stand for plans of care.
     """
@@ -31,6 +32,7 @@ class Names:
     services: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     roles: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, repr=False)
     plans: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, chart: Chart, *, personal: bool = False) -> Self:
@@ -51,6 +53,7 @@ class Names:
             services=_texts(_services(chart)) if personal else {},
             roles={party: tuple(each) for party, each in roles.items()},
             plans=frozenset(plan.lineage for plan in chart.plans),
+            persons=frozenset(each.id for each in chart.everyone),
         )
 
     @property

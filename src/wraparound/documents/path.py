@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 import attrs
@@ -12,6 +13,9 @@ from wraparound.documents.days import period_in_words
 from wraparound.documents.names import Names
 from wraparound.model.findings import Evidence, Finding
 from wraparound.model.terms import Unknown
+
+_APART = 2
+"""So many facts that say the same of the same two are drawn one by one."""
 
 
 class Shape(Enum):
@@ -105,13 +109,39 @@ def path_of(finding: Finding, names: Chart | Names | None = None) -> Path:
         end = place(fact.object, known.name(fact.object))
         edges.append(Edge(start=start, end=end, says=says, when=when, sure=_is_sure(fact)))
     for party in (finding.holder, finding.counterparty):
-        if not nodes and party is not None:
+        if party is not None:
             place(party, known.name(party))
+    ordered = sorted(nodes.values(), key=lambda node: _rank(node, finding))
+    moved = {places[node.id]: place for place, node in enumerate(ordered)}
     return Path(
-        title=f"{finding.rule}: {finding.title}" if finding.title else finding.rule,
-        nodes=tuple(nodes.values()),
-        edges=tuple(edges),
+        title=finding.title or finding.rule,
+        nodes=tuple(ordered),
+        edges=tuple(
+            attrs.evolve(edge, start=moved[edge.start], end=moved[edge.end])
+            for edge in _together(edges)
+        ),
     )
+
+
+def _rank(node: Node, finding: Finding) -> int:
+    """Return where a party stands: who must act first, a plan last."""
+    if node.id == finding.holder:
+        return 0
+    return 2 if node.shape is Shape.PLAN else 1
+
+
+def _together(edges: list[Edge]) -> Iterator[Edge]:
+    """Yield the facts; where many say the same of the same two, one of them with their number."""
+    alike: dict[tuple[int, int, str], list[Edge]] = {}
+    for edge in edges:
+        alike.setdefault((edge.start, edge.end, edge.says), []).append(edge)
+    for same in alike.values():
+        if len(same) <= _APART:
+            yield from same
+        else:
+            yield attrs.evolve(
+                same[0], when=f"{len(same)} facts", sure=all(each.sure for each in same)
+            )
 
 
 def _node(party: str, name: str, finding: Finding, names: Names) -> Node:
@@ -119,7 +149,7 @@ def _node(party: str, name: str, finding: Finding, names: Names) -> Node:
         shape = Shape.PLAN
     elif party in names.agencies:
         shape = Shape.AGENCY
-    elif party in names.people or party in names.roles:
+    elif party in names.persons or party in names.people or party in names.roles:
         shape = Shape.PERSON
     else:
         shape = Shape.OTHER

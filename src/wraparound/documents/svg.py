@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import attrs
@@ -19,6 +19,8 @@ _FONT, _LINE, _LETTER = 14, 18, 8.4  # pixels; letters are taken as wide, so tha
 _WIDE, _EAST = 17, 0x2E80  # so wide are some letters, and all from this one on
 _EDGE, _BOX, _GAP, _LANE = 24, 280, 76, 230
 _ROUND = 20
+_MOST_LANES = 4
+"""More lanes would make the picture wider than a page; the facts of further ones are told below."""
 
 
 @attrs.frozen
@@ -36,18 +38,31 @@ class _Box:
     def bottom(self) -> float:
         return self.top + self.height
 
-    @property
-    def middle(self) -> float:
-        return self.top + self.height / 2
+
+@attrs.frozen
+class _Lane:
+    """A fact that runs beside the parties.
+
+    Attributes:
+        edge: The fact.
+        lane: How far to the right.
+        gap: Between which two parties its label stands.
+        lines: The label.
+    """
+
+    edge: Edge
+    lane: int
+    gap: int
+    lines: tuple[str, ...]
 
 
 def path_svg(finding: Finding, names: Chart | Names | None = None) -> str:
     """Return the path of a finding as an SVG document.
 
-    People have round corners, agencies square ones, plans a double border; a dashed line has a day
-    that nobody recorded; a thick border is who must act, and the other end. The title says what
-    was found, and the description tells the path in sentences. The same finding gives the same
-    bytes.
+    Who must act stands first, and the plan last. People have round corners, agencies square ones,
+    plans a double border; a dashed line has a day that nobody recorded; a thick border is who must
+    act, and the other end. The title says what was found, and the description tells the path in
+    sentences. The same finding gives the same bytes.
 
     Args:
         finding: The finding.
@@ -57,14 +72,19 @@ def path_svg(finding: Finding, names: Chart | Names | None = None) -> str:
     known = Names.of(names) if isinstance(names, Chart) else names or Names()
     path = path_of(finding, known)
     told = " ".join(sentences(finding.evidence, known)) or "No fact is told."
-    boxes = list(_boxes(path))
-    direct, lanes = _routes(path)
-    width = 2 * _EDGE + _BOX + _LANE * len(lanes) + (0 if lanes else _EDGE)
-    height = (boxes[-1].bottom if boxes else _EDGE) + _EDGE
+    direct, lanes, further = _routes(path)
+    boxes = _boxes(path, lanes)
+    count = max((each.lane for each in lanes), default=-1) + 1
+    width = 2 * _EDGE + _BOX + _LANE * count + (0 if lanes else _EDGE)
+    below = [line for edge in further for line in _told_below(edge, path, width - 2 * _EDGE)]
+    tail = max((len(each.lines) * _LINE for each in lanes if each.gap == len(boxes) - 1), default=0)
+    floor = (boxes[-1].bottom if boxes else _EDGE) + tail
+    height = floor + _EDGE + (len(below) * _LINE + _EDGE if below else 0)
+    ends = _ends(lanes, boxes)
     routes = [_direct(edge, boxes) for edge in direct]
-    routes += [_in_lane(edge, boxes, lane) for lane, edge in enumerate(lanes)]
-    # labels lie on the lines of others, whose paper hides what would run through them
+    routes += [_in_lane(place, each, boxes, ends) for place, each in enumerate(lanes)]
     drawn = [line for line, _ in routes] + [label for _, label in routes] + list(map(_drawn, boxes))
+    drawn.append(_lines(below, _EDGE, floor + _EDGE + _FONT))
     key = hashlib.sha256("".join((told, *drawn)).encode()).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" width="{width}" '
@@ -80,28 +100,65 @@ def path_svg(finding: Finding, names: Chart | Names | None = None) -> str:
     )
 
 
-def _boxes(path: Path) -> Iterator[_Box]:
+def _boxes(path: Path, lanes: list[_Lane]) -> list[_Box]:
+    """Return the parties from the top down, so far apart that every label has its room."""
+    boxes: list[_Box] = []
     top = float(_EDGE)
-    for node in path.nodes:
+    for place, node in enumerate(path.nodes):
         title = _wrapped(node.name, _BOX - 40)
         lines = (*title, *(line for note in node.notes for line in _wrapped(note, _BOX - 40)))
-        box = _Box(node, top, lines, len(title))
-        yield box
-        top = box.bottom + _GAP
+        boxes.append(_Box(node, top, lines, len(title)))
+        tallest = max((len(each.lines) for each in lanes if each.gap == place), default=0)
+        top = boxes[-1].bottom + max(_GAP, tallest * _LINE + 24)
+    return boxes
 
 
-def _routes(path: Path) -> tuple[list[Edge], list[Edge]]:
-    """Return which facts join neighbors, one for each gap, and which need a lane of their own."""
+def _routes(path: Path) -> tuple[list[Edge], list[_Lane], list[Edge]]:
+    """Return which facts join neighbors, which run in a lane, and which are only told."""
     direct: dict[int, Edge] = {}
-    lanes: list[Edge] = []
+    beside: list[Edge] = []
     for edge in path.edges:
         gap = min(edge.start, edge.end)
-        if abs(edge.start - edge.end) == 1 and gap not in direct:
+        if abs(edge.start - edge.end) == 1 and gap not in direct and len(_label(edge, _BOX)) <= 3:
             direct[gap] = edge
         else:
-            lanes.append(edge)
-    # short ones inside, so that the fewest lines cross
-    return list(direct.values()), sorted(lanes, key=lambda each: abs(each.start - each.end))
+            beside.append(edge)
+    lanes: list[_Lane] = []
+    further: list[Edge] = []
+    taken: list[list[tuple[int, int]]] = []
+    # short ones inside, so that the fewest lines cross; a lane holds facts that do not overlap
+    for edge in sorted(beside, key=lambda each: abs(each.start - each.end)):
+        first, last = min(edge.start, edge.end), max(edge.start, edge.end)
+        lane = next(
+            (
+                number
+                for number, spans in enumerate(taken)
+                if all(last < begun or ended < first for begun, ended in spans)
+            ),
+            len(taken),
+        )
+        if lane == _MOST_LANES:
+            further.append(edge)
+            continue
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((first, last))
+        gap = (first + last) // 2 if last > first else first
+        lanes.append(_Lane(edge, lane, gap, tuple(_label(edge, _LANE - 44))))
+    return list(direct.values()), lanes, further
+
+
+def _ends(lanes: list[_Lane], boxes: list[_Box]) -> dict[tuple[int, bool], float]:
+    """Return the height at which each lane leaves its first party and reaches its second."""
+    at: dict[int, list[tuple[int, bool]]] = {}
+    for number, each in enumerate(lanes):
+        at.setdefault(each.edge.start, []).append((number, False))
+        at.setdefault(each.edge.end, []).append((number, True))
+    return {
+        end: boxes[box].top + boxes[box].height * (place + 1) / (len(ends) + 1)
+        for box, ends in at.items()
+        for place, end in enumerate(ends)
+    }
 
 
 def _direct(edge: Edge, boxes: list[_Box]) -> tuple[str, str]:
@@ -110,21 +167,30 @@ def _direct(edge: Edge, boxes: list[_Box]) -> tuple[str, str]:
     down = edge.start < edge.end
     y1, y2 = (start.bottom, end.top) if down else (start.top, end.bottom)
     line = f'<path d="M{x} {y1:g} V{y2:g}" {_stroke(edge)}/>'
-    return line, _label(edge, x + 12, (y1 + y2) / 2, _BOX - 60)
+    return line, _drawn_label(_label(edge, _BOX - 60), x + 12, (y1 + y2) / 2)
 
 
-def _in_lane(edge: Edge, boxes: list[_Box], lane: int) -> tuple[str, str]:
-    start, end = boxes[edge.start], boxes[edge.end]
-    right, x = _EDGE + _BOX, _EDGE + _BOX + 24 + lane * _LANE
-    # several lines on one box end at different heights
-    y1 = start.middle + _spread(lane, start)
-    y2 = end.middle + (_spread(lane, end) if edge.start != edge.end else 14)
-    line = f'<path d="M{right} {y1:g} H{x} V{y2:g} H{right}" {_stroke(edge)}/>'
-    return line, _label(edge, x + 10, (y1 + y2) / 2, _LANE - 44)
+def _in_lane(
+    number: int, each: _Lane, boxes: list[_Box], ends: dict[tuple[int, bool], float]
+) -> tuple[str, str]:
+    right, x = _EDGE + _BOX, _EDGE + _BOX + 24 + each.lane * _LANE
+    y1, y2 = ends[number, False], ends[number, True]
+    line = f'<path d="M{right} {y1:g} H{x} V{y2:g} H{right}" {_stroke(each.edge)}/>'
+    above = boxes[each.gap].bottom
+    last = each.gap + 1 == len(boxes)
+    below = above + len(each.lines) * _LINE + 8 if last else boxes[each.gap + 1].top
+    return line, _drawn_label(each.lines, x + 10, (above + below) / 2)
 
 
-def _spread(lane: int, box: _Box) -> float:
-    return ((lane % 3) - 1) * min(12.0, box.height / 4)
+def _label(edge: Edge, width: float) -> list[str]:
+    return [*_wrapped(edge.says, width), *_wrapped(edge.when, width)]
+
+
+def _told_below(edge: Edge, path: Path, width: float) -> list[str]:
+    """Return a fact that has no lane as a line of text."""
+    start, end = path.nodes[edge.start].name, path.nodes[edge.end].name
+    when = f" ({edge.when})" if edge.when else ""
+    return _wrapped(f"{start} — {edge.says} — {end}{when}", width)
 
 
 def _stroke(edge: Edge) -> str:
@@ -132,8 +198,7 @@ def _stroke(edge: Edge) -> str:
     return f'fill="none" stroke="{_INK}" stroke-width="1.5"{dashes} marker-end="url(#a)"'
 
 
-def _label(edge: Edge, x: float, y: float, width: float) -> str:
-    lines = [*_wrapped(edge.says, width), *_wrapped(edge.when, width)]
+def _drawn_label(lines: Sequence[str], x: float, y: float) -> str:
     top = y - len(lines) * _LINE / 2 + _FONT
     wide = max(map(_width, lines), default=0.0)
     # behind a label is paper, so that no line runs through it
