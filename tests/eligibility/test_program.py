@@ -18,7 +18,7 @@ from wraparound.eligibility.glossary import fact_entry, load_facts
 from wraparound.eligibility.interview import next_question, told
 from wraparound.eligibility.recorded import recorded_facts
 from wraparound.eligibility.recording import as_record
-from wraparound.eligibility.rule_sets import load_rule_sets, read_rule_sets
+from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyInvalid, PolicyUnknown
 from wraparound.model import (
     Assessment,
@@ -36,6 +36,7 @@ from wraparound.model import (
     Person,
     StatedFact,
 )
+from wraparound.policy.rule_sets import read_rule_sets
 
 DAY = date(2026, 2, 1)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from wraparound import Program
 from wraparound.chart import Chart
 from wraparound.errors import ChangeRefused, PluginInvalid
 from wraparound.hooks import HOOK_NAMES, Hooks, Notification, RecordChange, hookimpl, load_plugins
 from wraparound.model.family import Family
 from wraparound.model.findings import Disposition, Finding, Severity
+from wraparound.policy.predicates import Fact
 from wraparound.storage import MemoryStore
 
 HERE = Path(__file__).parent
@@ -271,3 +273,40 @@ def test_the_installed_plugins_of_the_house_load():
 def test_every_hook_begins_with_a_word_that_is_its_contract():
     families = {"register", "resolve", "check", "before", "after"}
     assert {name.partition("_")[0] for name in HOOK_NAMES} <= families
+
+
+def test_the_first_fact_that_is_told_is_taken():
+    class Clinic:
+        @hookimpl
+        def resolve_fact(self, path):
+            return Fact(path=path, value=True) if path.startswith("dx.") else None
+
+    hooks = Hooks()
+    hooks.register(Clinic(), name="clinic")
+    chart = Chart(family=Family(id="f"), as_of=date(2026, 1, 1))
+    assert hooks.resolve_fact("dx.sed", chart).value is True
+    assert hooks.resolve_fact("systems", chart) is None
+
+    class Wrong:
+        @hookimpl
+        def resolve_fact(self):
+            return True
+
+    hooks.register(Wrong(), name="wrong")
+    with pytest.raises(PluginInvalid, match="not a Fact"):
+        hooks.resolve_fact("dx.sed", chart)
+
+
+def test_a_failing_check_of_eligibility_leaves_the_whole_unknown():
+    class Broken:
+        @hookimpl
+        def check_eligibility(self):
+            raise RuntimeError(SECRET)
+
+    with Program.open("memory:", plugins=[Broken()], only=()) as program:
+        with program.change(by="office") as unit:
+            unit.add(Family(id="reed"))
+        found = program.eligibility("reed", rules="general.may_qualify")
+        assert found.value is None
+        assert "plugin:Broken" in found.missing
+        assert SECRET not in str(found.missing)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import attrs
 
 from wraparound.eligibility.changes import Change, least_changes
 from wraparound.eligibility.questions import questions_first
-from wraparound.eligibility.rule_sets import RuleSet, RuleSets, load_rule_sets
+from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import Confidence
-from wraparound.policy.predicates import Answer, Context, Facts, Node, answer
+from wraparound.policy.predicates import Answer, Context, Facts, Node, all_of, answer, host_answer
+from wraparound.policy.rule_sets import RuleSet, RuleSets
 
 NOTICE = "Not a clinical determination. People decide, and a family can appeal."
 """What every determination says of itself."""
@@ -54,6 +55,34 @@ class Determined:
         """Yield every answer of the tree, parents before children."""
         if self.answer is not None:
             yield from all_answers(self.answer)
+
+    def and_also(self, answers: Iterable[Answer], *, failed: Iterable[str] = ()) -> Determined:
+        """Return what the rules and a host's own rules say together: yes only where all do.
+
+        Args:
+            answers: The answers of the host's own rules.
+            failed: Plugins whose rules could not be asked: what they would say is not known.
+        """
+        more = [
+            *answers,
+            *(
+                host_answer(
+                    f"plugin:{name}",
+                    value=None,
+                    text="A rule of a plugin could not be asked",
+                    citation=name,
+                    missing=[f"plugin:{name}"],
+                )
+                for name in failed
+            ),
+        ]
+        if not more:
+            return self
+        own = [self.answer] if self.answer is not None else []
+        if not own:
+            own = [host_answer(self.name, value=None, text="", citation="", missing=self.missing)]
+        whole = all_of(f"{self.name}+", [*own, *more], text="The set of rules, and the host's own")
+        return attrs.evolve(self, value=whole.value, answer=whole, missing=whole.missing)
 
     def to_become(self, *, wanted: bool) -> Change:
         """Return the least changes that would make the answer yes, or no.

@@ -6,7 +6,7 @@ no record tells is left out, and the rules then say what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from wraparound.model.enrollment import ChildServingSystem, Enrollment
 from wraparound.model.fact import StatedFact
 from wraparound.model.person import Payer, Person
 from wraparound.model.terms import Unknown
+from wraparound.policy.predicates import Fact
 
 _SYSTEMS: Final = MappingProxyType(
     {
@@ -54,6 +55,26 @@ def recorded_facts(chart: Chart, enrollment: str | None = None) -> Mapping[str, 
     ):
         _put(found, path.split("."), value)
     return MappingProxyType(found)
+
+
+def with_facts(known: Mapping[str, object], told: Iterable[Fact]) -> Mapping[str, object]:
+    """Return facts with what somebody else told besides, each with its source.
+
+    Args:
+        known: What is known, as nested mappings.
+        told: What was told.
+    """
+    found = _copied(known)
+    for fact in told:
+        value = {"value": fact.value, "source": fact.source or "host", "date": fact.on or None}
+        _put(found, fact.path.split("."), value)
+    return MappingProxyType(found)
+
+
+def _copied(known: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: _copied(value) if isinstance(value, Mapping) else value for key, value in known.items()
+    }
 
 
 def _of_person(person: Person, day: date) -> Iterator[tuple[str, object]]:

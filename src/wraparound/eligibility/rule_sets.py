@@ -1,78 +1,11 @@
-"""Sets of rules: one question of one program at one moment, dated, with what each answer means."""
+"""The sets of rules that come with the library, read once in a process and when asked for."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import Enum
 from importlib import resources
-from pathlib import Path
-from types import MappingProxyType
 
-import attrs
-
-from wraparound.model.findings import Confidence
-from wraparound.policy.document import Section
-from wraparound.policy.predicates import Node, read_node
-from wraparound.policy.reading import read_policy_file
-
-
-class Purpose(Enum):
-    """At which moment a set of rules is asked. None implies another."""
-
-    ENTRY = "entry"
-    CONTINUING = "continuing"
-    EXIT = "exit"
-    LEVEL = "level"
-    SCREEN = "screen"
-    """A first look: it never denies anything."""
-    GUARD = "guard"
-    """Whether a reason for a denial is one that may not be given."""
-
-
-@attrs.frozen(kw_only=True)
-class RuleSet:
-    """One version of one set of rules.
-
-    Attributes:
-        id: Its name; versions share it.
-        program: The program that it is of.
-        jurisdiction: Such as ``US-MS``.
-        version: The version.
-        purpose: At which moment it is asked.
-        effective_from: The first day of the version; None where that is not known.
-        effective_to: Its last day; None where it is open, or not known.
-        confidence: Whether its text was read.
-        citation: The text.
-        if_true: What yes means.
-        if_false: What no means; it never denies anything.
-        compiled_on: When the texts were read.
-        root: The questions.
-    """
-
-    id: str
-    program: str
-    jurisdiction: str
-    version: str
-    purpose: Purpose
-    effective_from: date | None
-    effective_to: date | None
-    confidence: Confidence
-    citation: str
-    if_true: str
-    if_false: str
-    compiled_on: date
-    root: Node = attrs.field(repr=False)
-
-    def in_force_on(self, day: date) -> bool:
-        """Tell whether the version may be in force on a day; both its ends count."""
-        begun = self.effective_from is None or self.effective_from <= day
-        return begun and (self.effective_to is None or day <= self.effective_to)
-
-
-RuleSets = Mapping[str, tuple[RuleSet, ...]]
-"""Every version of every set of rules, by its name."""
+from wraparound.policy.rule_sets import RuleSets, by_name, read_rule_sets
 
 
 @functools.cache
@@ -86,75 +19,9 @@ def load_rule_sets() -> RuleSets:
         resources.files("wraparound.eligibility").joinpath("rules").iterdir(),
         key=lambda each: each.name,
     )
-    return _by_name(
+    return by_name(
         each
         for file in files
         if file.name.endswith(".yaml")
         for each in read_rule_sets(file.read_bytes(), source=file.name)
     )
-
-
-def read_rule_files(paths: Iterable[Path]) -> RuleSets:
-    """Return the sets of rules that files hold, such as a county's own.
-
-    Raises:
-        PolicyInvalid: A file has faults; all of them are listed.
-        OSError: A file cannot be read.
-    """
-    return _by_name(
-        each for path in paths for each in read_rule_sets(path.read_bytes(), source=path.name)
-    )
-
-
-def read_rule_sets(text: str | bytes, *, source: str) -> tuple[RuleSet, ...]:
-    """Return the sets of rules that a YAML text holds.
-
-    Raises:
-        PolicyInvalid: With every fault.
-    """
-    return read_policy_file(text, source, _file)
-
-
-def _by_name(found: Iterable[RuleSet]) -> RuleSets:
-    named: dict[str, tuple[RuleSet, ...]] = {}
-    for each in found:
-        named[each.id] = (*named.get(each.id, ()), each)
-    return MappingProxyType(named)
-
-
-def _file(file: Section) -> tuple[RuleSet, ...]:
-    file.text("title")
-    file.texts("notes")
-    file.texts("not_found")
-    program, place = file.text("program"), file.text("jurisdiction")
-    compiled = file.day("compiled_on") or date.min
-    listed = file.raw("rulesets")
-    if not isinstance(listed, list):
-        file.fault("rulesets", "must be a list of sets of rules")
-        return ()
-    return tuple(
-        _rule_set(Section.of(entry, f"rulesets[{index}]", file.faults), program, place, compiled)
-        for index, entry in enumerate(listed)
-    )
-
-
-def _rule_set(entry: Section, program: str, place: str, compiled: date) -> RuleSet:
-    name = entry.text("id")
-    root = entry.section("root") or Section.of(None, entry.at("root"), entry.faults)
-    rules = RuleSet(
-        id=name,
-        program=program,
-        jurisdiction=place,
-        version=entry.text("version"),
-        purpose=entry.choice("purpose", Purpose),
-        effective_from=entry.day("effective_from"),
-        effective_to=entry.day("effective_to"),
-        confidence=entry.choice("confidence", Confidence),
-        citation=entry.text("citation"),
-        if_true=entry.text("if_true"),
-        if_false=entry.text("if_false"),
-        compiled_on=compiled,
-        root=read_node(root, name),
-    )
-    entry.finish()
-    return rules

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import click
@@ -19,9 +19,13 @@ from wraparound.hooks.events import Notification, RecordChange
 from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
-from wraparound.policy import Pack
+from wraparound.policy import Pack, ProgramPack
+from wraparound.policy.predicates import Answer, Fact
+from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
 from wraparound.storage.keys import ProgramKeys
+
+_T = TypeVar("_T")
 
 log = logging.getLogger("wraparound.hooks")
 
@@ -122,9 +126,13 @@ class Hooks:
             return keys
         return None
 
-    def register_policies(self) -> tuple[tuple[str, Pack | Path], ...]:
+    def register_policies(self) -> tuple[tuple[str, Pack | ProgramPack | Path], ...]:
         """Return the policy packs of every plugin, each with the plugin's name."""
-        return tuple(self._gathered("register_policies", Pack | Path))
+        return tuple(self._gathered("register_policies", Pack | ProgramPack | Path))
+
+    def register_criteria(self) -> tuple[tuple[str, RuleSet | Path], ...]:
+        """Return the sets of rules of every plugin, each with the plugin's name."""
+        return tuple(self._gathered("register_criteria", RuleSet | Path))
 
     def register_importers(self) -> tuple[tuple[str, Importer], ...]:
         """Return the importers of every plugin, each with the plugin's name."""
@@ -140,17 +148,28 @@ class Hooks:
         What a failed check would have said is not known, so whoever shows the findings must show
         the failures beside them.
         """
-        findings: list[Finding] = []
-        failed: list[HookCall] = []
-        for implementation in self._implementations("check_chart"):
-            call, answer = self._listed(implementation, {"chart": chart})
-            found = [each for each in answer if isinstance(each, Finding)]
-            if len(found) < len(answer):
-                call = attrs.evolve(call, failure="returned something not a Finding")
-            if call.failure:
-                failed.append(call)
-            findings.extend(found)
-        return tuple(findings), tuple(failed)
+        return self._checked("check_chart", {"chart": chart}, Finding)
+
+    def resolve_fact(self, path: str, chart: Chart) -> Fact | None:
+        """Return the fact that the first plugin tells; None where none does.
+
+        An error goes to the caller: what could not be asked for is not what nobody knows.
+        """
+        for implementation in self._implementations("resolve_fact"):
+            values: dict[str, object] = {"path": path, "chart": chart}
+            fact = implementation.function(*[values[name] for name in implementation.argnames])
+            if fact is None:
+                continue
+            if not isinstance(fact, Fact):
+                raise PluginInvalid(implementation.plugin_name, "resolved to something not a Fact")
+            return fact
+        return None
+
+    def check_eligibility(
+        self, rules: str, chart: Chart
+    ) -> tuple[tuple[Answer, ...], tuple[HookCall, ...]]:
+        """Return the answers of every plugin's own rules, and the calls of those that failed."""
+        return self._checked("check_eligibility", {"rules": rules, "chart": chart}, Answer)
 
     def before_commit(self, change: RecordChange) -> None:
         """Ask every plugin whether a change may be kept.
@@ -181,6 +200,22 @@ class Hooks:
             for implementation in self._implementations("after_notification")
         ]
         return tuple(call for call in calls if call.failure)
+
+    def _checked(
+        self, hook: str, values: Mapping[str, object], wanted: type[_T]
+    ) -> tuple[tuple[_T, ...], tuple[HookCall, ...]]:
+        """Return what every plugin's check says, and the calls of those that failed."""
+        said: list[_T] = []
+        failed: list[HookCall] = []
+        for implementation in self._implementations(hook):
+            call, answer = self._listed(implementation, values)
+            found = [each for each in answer if isinstance(each, wanted)]
+            if len(found) < len(answer):
+                call = attrs.evolve(call, failure=f"returned something not a {wanted.__name__}")
+            if call.failure:
+                failed.append(call)
+            said.extend(found)
+        return tuple(said), tuple(failed)
 
     def _gathered(self, hook: str, wanted: Any) -> Iterator[tuple[str, Any]]:
         # Any: what is yielded was held against the wanted type, or union of types, just before

@@ -23,7 +23,9 @@ from wraparound.chart import Chart
 from wraparound.hooks.events import Notification, RecordChange
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
-from wraparound.policy import Pack
+from wraparound.policy import Pack, ProgramPack
+from wraparound.policy.predicates import Answer, Fact
+from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
 from wraparound.storage.keys import ProgramKeys
 
@@ -57,8 +59,13 @@ class HookSpecs:
         """
 
     @hookspec
-    def register_policies(self) -> Iterable[Pack | Path]:
-        """Return policy packs, or files of packs."""
+    def register_policies(self) -> Iterable[Pack | ProgramPack | Path]:
+        """Return policy packs, of rules or of a program, or files of packs."""
+        raise NotImplementedError
+
+    @hookspec
+    def register_criteria(self) -> Iterable[RuleSet | Path]:
+        """Return sets of rules about who qualifies, or files of such sets."""
         raise NotImplementedError
 
     @hookspec
@@ -76,6 +83,25 @@ class HookSpecs:
         """Return findings of the host's own rules about one family.
 
         Args:
+            chart: The family as of a day. The check must say the same of the same chart.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def resolve_fact(self, path: str, chart: Chart) -> Fact | None:
+        """Return a fact that a rule asks for and the record does not tell, or None to say nothing.
+
+        Args:
+            path: The fact, such as ``insurance.medicaid``.
+            chart: The family as of a day.
+        """
+
+    @hookspec
+    def check_eligibility(self, rules: str, chart: Chart) -> Iterable[Answer]:
+        """Return answers of the host's own rules, which must be yes besides those of a set.
+
+        Args:
+            rules: The set of rules that is asked.
             chart: The family as of a day. The check must say the same of the same chart.
         """
         raise NotImplementedError

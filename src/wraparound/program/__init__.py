@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from wraparound.program.assembly import BUILT_IN, assemble_hooks, plugin_packs
+from wraparound.program.assembly import (
+    BUILT_IN,
+    assemble_hooks,
+    plugin_criteria,
+    plugin_packs,
+    plugin_programs,
+)
 from wraparound.program.delivery import DeliveryReport
 from wraparound.program.disclosing import (
     DisclosureDue,
@@ -44,6 +50,8 @@ __all__ = [
     "disclosures_due",
     "gather_evidence",
     "keep_tallies",
+    "plugin_criteria",
     "plugin_packs",
+    "plugin_programs",
     "utc_now",
 ]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from wraparound.hooks import HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
 from wraparound.intake import Importer
-from wraparound.policy import Pack, read_packs
+from wraparound.policy import (
+    Pack,
+    ProgramPack,
+    is_program_pack,
+    read_packs,
+    read_program_packs,
+)
+from wraparound.policy.rule_sets import RuleSets, by_name, read_rule_sets
 from wraparound.storage import Store, resolve_store
 
 BUILT_IN = "built-in"
@@ -59,9 +66,33 @@ def assemble_hooks(
 
 
 def plugin_packs(hooks: Hooks) -> dict[str, Pack]:
-    """Return the policy packs that plugins bring, by their ids."""
-    packs: dict[str, Pack] = {}
+    """Return the packs of conflict rules that plugins bring, by their ids."""
+    return {pack.id: pack for pack in _brought(hooks) if isinstance(pack, Pack)}
+
+
+def plugin_programs(hooks: Hooks) -> dict[str, ProgramPack]:
+    """Return the program packs that plugins bring, by their ids."""
+    return {pack.id: pack for pack in _brought(hooks) if isinstance(pack, ProgramPack)}
+
+
+def plugin_criteria(hooks: Hooks) -> RuleSets:
+    """Return the sets of rules about who qualifies that plugins bring, by their names."""
+    return by_name(
+        each
+        for _, brought in hooks.register_criteria()
+        for each in (
+            read_rule_sets(brought.read_bytes(), source=brought.name)
+            if isinstance(brought, Path)
+            else (brought,)
+        )
+    )
+
+
+def _brought(hooks: Hooks) -> Iterator[Pack | ProgramPack]:
     for _, brought in hooks.register_policies():
-        for pack in read_packs([brought]) if isinstance(brought, Path) else (brought,):
-            packs[pack.id] = pack
-    return packs
+        if not isinstance(brought, Path):
+            yield brought
+        elif is_program_pack(brought):
+            yield from read_program_packs([brought])
+        else:
+            yield from read_packs([brought])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from wraparound.chart import Chart
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
-from wraparound.eligibility.recorded import recorded_facts
+from wraparound.eligibility.recorded import recorded_facts, with_facts
 from wraparound.hooks import Hooks
 from wraparound.policy import Policy
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
@@ -27,6 +27,7 @@ from wraparound.process.next_steps import (
 )
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.stay import Stay, stay_of
+from wraparound.program.assembly import plugin_criteria
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.program.reviews import Reviews
@@ -70,6 +71,7 @@ class Practice(Reviews):
             store, hooks=hooks, policy=policy, now=now, reader=reader, note_reads=note_reads
         )
         self.practice = practice or choose_program(NATIONAL_MODEL)
+        self._criteria = plugin_criteria(hooks)
 
     def stay(
         self,
@@ -133,7 +135,9 @@ class Practice(Reviews):
     ) -> Determined:
         """Return what a set of rules says about who qualifies, from what the record tells.
 
-        Nothing is stored; ``wraparound.eligibility.recording.as_record`` makes a record of it.
+        What the record does not tell, plugins are asked for (``resolve_fact``), and rules that a
+        host wrote itself count besides those of the set (``check_eligibility``). Nothing is stored;
+        ``wraparound.eligibility.recording.as_record`` makes a record of it.
 
         Args:
             family: The family's id, or its chart.
@@ -146,7 +150,16 @@ class Practice(Reviews):
         """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         day = chart.as_of if as_of is None else as_of
-        return determine(rules, recorded_facts(chart), on=day)
+        facts: Mapping[str, object] = recorded_facts(chart)
+        found = determine(rules, facts, on=day, rule_sets=self._criteria)
+        asked: set[str] = set()
+        while unknown := [path for path in found.missing if path not in asked and ":" not in path]:
+            asked.update(unknown)
+            told = [self.hooks.resolve_fact(path, chart) for path in unknown]
+            facts = with_facts(facts, [each for each in told if each is not None])
+            found = determine(rules, facts, on=day, rule_sets=self._criteria)
+        answers, failed = self.hooks.check_eligibility(rules, chart)
+        return found.and_also(answers, failed=[call.plugin for call in failed])
 
     def decide(self, family: str | Chart, *, as_of: date | None = None) -> Decided:
         """Return which kind of help the record points at, and what the family would be offered."""

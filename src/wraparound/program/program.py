@@ -16,7 +16,7 @@ from wraparound.hooks import HookCall, Hooks, PluginReport
 from wraparound.importing import ImportReport
 from wraparound.intake import Importer
 from wraparound.policy import Overlay, Policy, ProgramPolicy, choose_policy, choose_program
-from wraparound.program.assembly import assemble_hooks, plugin_packs
+from wraparound.program.assembly import assemble_hooks, plugin_packs, plugin_programs
 from wraparound.program.delivery import DeliveryReport, deliver
 from wraparound.program.keeping import desk_over, read_into, sealed_with
 from wraparound.program.practice import NATIONAL_MODEL, Practice
@@ -105,7 +105,11 @@ class Program(Practice):
         """
         hooks, reports = assemble_hooks(plugins, only=only, without=without, trace=trace)
         policy = choose_policy(policies, overlays=overlays, packs=plugin_packs(hooks))
-        chosen = choose_program(practice) if isinstance(practice, str) else practice
+        chosen = (
+            choose_program(practice, packs=plugin_programs(hooks))
+            if isinstance(practice, str)
+            else practice
+        )
         if isinstance(url, Path):
             url = f"sqlite:///{url.as_posix()}"
         store = hooks.resolve_storage(url, program=program)

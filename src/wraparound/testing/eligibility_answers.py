@@ -8,10 +8,10 @@ from typing import Final
 
 from wraparound.eligibility.decision import decide
 from wraparound.eligibility.determination import Determined, determine, determine_by
-from wraparound.eligibility.rule_sets import RuleSets
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.policy.document import Section
 from wraparound.policy.predicates import read_node
+from wraparound.policy.rule_sets import RuleSets
 from wraparound.testing.case_words import Row, read_day, row
 
 _WORDS: Final = {True: "T", False: "F", None: "U"}

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 
 from wraparound.conflict import compare, review_conflicts
-from wraparound.eligibility.rule_sets import RuleSets
 from wraparound.errors import (
     FactsInvalid,
     Fault,
@@ -28,6 +27,7 @@ from wraparound.errors import (
 from wraparound.model.findings import Review
 from wraparound.policy import Overlay, Pack, Policy, choose_policy
 from wraparound.policy.program_pack import ProgramPack
+from wraparound.policy.rule_sets import RuleSets
 from wraparound.testing.eligibility_answers import DIFFERENCES
 from wraparound.testing.process_answers import SHOWN
 from wraparound.testing.process_scenarios import process_differences

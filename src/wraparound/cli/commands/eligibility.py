@@ -16,7 +16,6 @@ from wraparound.cli.settings import settings_of, shared_options
 from wraparound.eligibility.determination import NOTICE, Determined, determine
 from wraparound.eligibility.explaining import explain, text_of
 from wraparound.eligibility.glossary import fact_entry
-from wraparound.eligibility.recorded import recorded_facts
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.policy.predicates import Answer
@@ -57,14 +56,15 @@ def command(
     if (family is None) == (facts is None):
         raise click.UsageError("Name either a family or --facts FILE.", ctx)
     asked = names or _of_program(settings.practice, ctx)
-    day = settings.as_of or date.today()  # noqa: DTZ011 - the day where the program runs
     if facts is not None:
+        day = settings.as_of or date.today()  # noqa: DTZ011 - the day where the program runs
         held = read_facts(facts)
+        found = [determine(name, held, on=day) for name in asked]
     else:
         with open_program(settings) as program:
             chart = program.chart(str(family), as_of=settings.as_of)
-        held, day = recorded_facts(chart), chart.as_of
-    found = [determine(name, held, on=day) for name in asked]
+            found = [program.eligibility(chart, rules=name) for name in asked]
+        day = chart.as_of
     if settings.as_json:
         body = {"family": family, "on": day.isoformat()}
         print_document("eligibility", {**body, "determinations": [explain(e) for e in found]})

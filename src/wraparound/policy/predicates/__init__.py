@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from wraparound.policy.predicates.answers import Answer, Context, answer
+from wraparound.policy.predicates.answers import Answer, Context, all_of, answer, host_answer
 from wraparound.policy.predicates.facts import ABSENT, Fact, Facts
 from wraparound.policy.predicates.nodes import Node
 from wraparound.policy.predicates.reading import read_node
 
-__all__ = ["ABSENT", "Answer", "Context", "Fact", "Facts", "Node", "answer", "read_node"]
+__all__ = [
+    "ABSENT",
+    "Answer",
+    "Context",
+    "Fact",
+    "Facts",
+    "Node",
+    "all_of",
+    "answer",
+    "host_answer",
+    "read_node",
+]

@@ -15,6 +15,7 @@ from wraparound.policy.predicates.nodes import (
     AllOf,
     AnyOf,
     AtLeast,
+    Const,
     Each,
     Node,
     Not,
@@ -55,6 +56,47 @@ class Answer:
     def counts(self) -> bool:
         """Whether the answer takes part in its parent's."""
         return self.node.binding and not self.skipped
+
+
+def host_answer(
+    name: str,
+    *,
+    value: bool | None,
+    text: str,
+    citation: str,
+    missing: Iterable[str] = (),
+    inputs: Iterable[Fact] = (),
+) -> Answer:
+    """Return the answer of a rule that a host wrote in Python, like that of a rule in a file.
+
+    Args:
+        name: The id of the rule.
+        value: Yes, no, or None where the facts do not tell.
+        text: What it asks, in words.
+        citation: The text that asks it.
+        missing: What must be known, where it is None.
+        inputs: The facts that it used.
+    """
+    node = Node(id=name, test=Const(value=value), operator="host", text=text, citation=citation)
+    return Answer(
+        node=node,
+        value=value,
+        missing=tuple(missing) if value is None else (),
+        inputs=tuple(inputs),
+    )
+
+
+def all_of(name: str, answers: Iterable[Answer], *, text: str = "") -> Answer:
+    """Return what several answers say together: yes only where each that counts does.
+
+    Args:
+        name: The id of the whole.
+        answers: The answers.
+        text: What the whole asks, in words.
+    """
+    told = tuple(answers)
+    test = AllOf(children=tuple(each.node for each in told))
+    return _of_children(Node(id=name, test=test, operator="all", text=text), told)
 
 
 @attrs.frozen(kw_only=True)

@@ -16,7 +16,12 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.policy import is_program_pack, read_overlays, read_packs, read_program_packs
-from wraparound.program import assemble_hooks, plugin_packs
+from wraparound.program import (
+    assemble_hooks,
+    plugin_criteria,
+    plugin_packs,
+    plugin_programs,
+)
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
 
 _PACK_ENDINGS = (".yaml", ".yml")
@@ -55,7 +60,8 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Pa
             paths or (_own(),),
             overlays=read_overlays(settings.overlays),
             packs={**plugin_packs(hooks), **{pack.id: pack for pack in written}},
-            programs={pack.id: pack for pack in programs},
+            programs={**plugin_programs(hooks), **{pack.id: pack for pack in programs}},
+            rule_sets=plugin_criteria(hooks),
             told=lambda file: told.say(f"Running {file}"),
         )
     if settings.as_json:
