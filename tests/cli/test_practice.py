@@ -15,6 +15,7 @@ DAY = ("--as-of", "2025-06-01")
         (("next", "bell"), "next", {"family", "as_of", "practice", "phase", "steps"}),
         (("plan-review", "bell"), "plan review", {"findings", "unknown", "suppressed", "program"}),
         (("clocks", "bell"), "clocks", {"family", "as_of", "practice", "clocks"}),
+        (("agenda", "bell"), "agenda", {"family", "on", "since", "absent", "lines"}),
         (("due",), "due", {"due"}),
         (("indicators", "bell"), "indicators", {"family", "notice", "indicators"}),
     ],
@@ -58,3 +59,24 @@ def test_a_wrong_program_pack_names_the_nearest(filled):
     ran = filled("clocks", "bell", "--practice", "us-mss")
     assert ran.exit_code == 2
     assert "us-ms" in ran.output
+
+
+def test_one_version_alone_has_no_changes_to_show(filled):
+    ran = filled("plan-changes", "bell", *DAY)
+    assert ran.exit_code == 2
+    assert "two versions" in ran.output
+
+
+def test_changes_are_shown_without_words_of_the_family(run, case):
+    second = case.read_text("utf-8").replace("id: plan-v1\n", "id: plan-v2\n    version: 2\n", 1)
+    block = second[second.index("  - id: plan-v2") : second.index("duty:")]
+    block = block.replace("status: active", "status: active\n    mission: Marked mission", 1)
+    block = block.replace("id: svc\n", "id: svc-2\n")
+    whole = case.read_text("utf-8").replace("duty:\n", f"{block}duty:\n", 1)
+    case.write_text(whole, "utf-8")
+    assert run("import", case).exit_code == 0
+    told = run("plan-changes", "bell", *DAY)
+    assert "New service svc-2" in told.output
+    assert "Marked" not in told.output
+    shown = json.loads(run("plan-changes", "bell", *DAY, "--personal", "--format", "json").stdout)
+    assert "Marked mission" in [each["after"] for each in shown["changes"]]

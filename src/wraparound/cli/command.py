@@ -23,6 +23,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "review": ("review", "Find conflicts of interest, with their facts and the law."),
         "next": ("next_steps", "Show where a family stands, and what comes next."),
         "plan-review": ("plan_review", "Show what a plan, a team and its meetings still lack."),
+        "agenda": ("agenda", "Make the agenda of a team's next meeting from the record."),
+        "plan-changes": ("plan_changes", "Show what changed between two versions of a plan."),
         "clocks": ("clocks", "Show every time limit of a program for one family."),
         "due": ("due", "List what is late or due soon, over all families."),
         "indicators": ("indicators", "Compute the indicators of the process for one family."),

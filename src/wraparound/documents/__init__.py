@@ -15,6 +15,7 @@ from wraparound.documents.measures import measure_in_words
 from wraparound.documents.mermaid import path_mermaid
 from wraparound.documents.names import Names
 from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
+from wraparound.documents.redline import ChangeKind, PlanChange, Redline, redline
 from wraparound.documents.summary import ReviewSummary, is_serious, summarize
 from wraparound.documents.svg import path_svg
 from wraparound.documents.tables import findings_table
@@ -24,10 +25,13 @@ __all__ = [
     "NOTICE",
     "REASON_CODES",
     "Audience",
+    "ChangeKind",
     "Explanation",
     "Names",
     "Part",
+    "PlanChange",
     "Reason",
+    "Redline",
     "ReviewSummary",
     "Section",
     "WaiverPart",
@@ -44,6 +48,7 @@ __all__ = [
     "path_svg",
     "period_in_words",
     "reason_in_words",
+    "redline",
     "review_document",
     "review_html",
     "sentences",

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from wraparound.chart import Chart
+from wraparound.documents import Redline, redline
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
 from wraparound.eligibility.recorded import recorded_facts, with_facts
+from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks
 from wraparound.policy import Policy
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
@@ -31,6 +33,7 @@ from wraparound.program.assembly import plugin_criteria
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.program.reviews import Reviews
+from wraparound.quality.agenda import Agenda, compile_agenda
 from wraparound.quality.findings import PlanReview
 from wraparound.quality.review import review_plan
 from wraparound.storage import Store
@@ -118,6 +121,40 @@ class Practice(Reviews):
         It advises: nothing is changed, and nothing is refused.
         """
         return review_plan(self.stay(family, as_of=as_of), policy=self.practice)
+
+    def agenda(self, family: str | Chart, *, as_of: date | None = None) -> Agenda:
+        """Return what a team could talk about at its next meeting, in the practice's order."""
+        return compile_agenda(self.stay(family, as_of=as_of), self.practice)
+
+    def plan_changes(
+        self,
+        family: str | Chart,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        as_of: date | None = None,
+    ) -> Redline:
+        """Return what is different between two versions of a family's plan.
+
+        Args:
+            family: The family's id, or its chart.
+            before: The number of the older version; the last but one where it is left out.
+            after: The number of the newer version; the last where it is left out.
+            as_of: The day that is asked about.
+
+        Raises:
+            RecordNotFound: There are no two such versions.
+        """
+        plans = {each.version: each for each in self.stay(family, as_of=as_of).plans}
+        newer = max(plans, default=0) if after is None else after
+        older = (
+            max((each for each in plans if each < newer), default=0) if before is None else before
+        )
+        if older not in plans or newer not in plans:
+            raise RecordNotFound(
+                "plan", f"version {older or newer}", hint="a plan of two versions can be compared"
+            )
+        return redline(plans[older], plans[newer])
 
     def indicators(
         self,

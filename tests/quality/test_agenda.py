@@ -1,0 +1,108 @@
+"""The agenda of a meeting: from the record, in the practice's order."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from wraparound.model.meeting import AgendaItem
+from wraparound.policy import choose_program
+from wraparound.policy.document import parse_yaml
+from wraparound.process.stay import stay_of
+from wraparound.quality.agenda import compile_agenda
+from wraparound.testing.case_records import case_chart
+from wraparound.testing.case_words import patched
+
+CASE = Path(str(resources.files("wraparound.policy"))) / "scenarios/practice/fixtures/willow.yaml"
+
+
+def agenda(*changes, policy="us-ms", day=date(2024, 9, 10)):
+    case = patched(parse_yaml(CASE.read_bytes()), changes)
+    return compile_agenda(stay_of(case_chart(case, as_of=day)), choose_program(policy))
+
+
+def replaced(path, value):
+    return {"op": "replace", "path": path, "value": value}
+
+
+def test_the_parts_come_in_the_order_of_the_practice():
+    found = agenda()
+    parts = [each.part for each in found.lines]
+    order = [AgendaItem.ACCOMPLISHMENTS, AgendaItem.REVIEW, AgendaItem.ADJUST, AgendaItem.ASSIGN]
+    assert sorted(parts, key=order.index) == parts
+    assert set(parts) == set(order)
+    assert found.since == date(2024, 8, 14)
+    assert found.absent == ("m-coach", "m-teach")
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "source", "says"),
+    [
+        (
+            replaced(
+                "/plans/0/steps/0",
+                {
+                    "id": "a1",
+                    "what": "Meet Ivo",
+                    "status": "done",
+                    "status_date": "2024-09-01",
+                    "due": None,
+                },
+            ),
+            AgendaItem.ACCOMPLISHMENTS,
+            "step",
+            "Done: Meet Ivo",
+        ),
+        (
+            replaced(
+                "/plans/0/strategies/0/ratings", [{"date": "2024-09-01", "value": "not_helping"}]
+            ),
+            AgendaItem.ADJUST,
+            "strategy",
+            "This does not help",
+        ),
+        (
+            replaced("/plans/0/steps/0/due", "2024-09-01"),
+            AgendaItem.REVIEW,
+            "step",
+            "Late since 2024-09-01",
+        ),
+        (
+            replaced("/plans/0/steps/0/due", None),
+            AgendaItem.ASSIGN,
+            "step",
+            "Who does this, and by when?",
+        ),
+        (
+            {
+                "op": "add",
+                "path": "/incidents/-",
+                "value": {"type": "crisis", "date": "2024-09-05"},
+            },
+            AgendaItem.REVIEW,
+            "incident",
+            "Since we met there was: crisis",
+        ),
+        (
+            replaced("/plans/0/vision", ""),
+            AgendaItem.ADJUST,
+            "PLAN-01",
+            "The plan does not say what you hope for.",
+        ),
+    ],
+)
+def test_what_the_record_shows_is_on_it(change, part, source, says):
+    lines = agenda(change).part(part)
+    assert any(each.source == source and says in each.text for each in lines)
+    assert not any(each.source == source and says in each.text for each in agenda().part(part))
+
+
+def test_a_limit_that_is_near_is_on_it():
+    assert any(each.source == "clock:team_meeting_max_gap" for each in agenda().lines)
+
+
+def test_words_of_the_plan_are_not_in_the_repr():
+    assert "bus" not in repr(agenda())
