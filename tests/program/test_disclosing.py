@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from wraparound import Program
+from wraparound.documents import REASON_CODES
 from wraparound.errors import RecordNotFound
 from wraparound.model import (
+    UNKNOWN,
     Agency,
+    Certainty,
     Disclosure,
     DisclosureKind,
     Duty,
     DutyRole,
     Enrollment,
     Family,
+    Holding,
     Period,
     Person,
     Plan,
@@ -26,9 +30,13 @@ from wraparound.model import (
     ServiceStatus,
     Tie,
     TieKind,
+    exactly,
 )
+from wraparound.policy import Overlay, choose_policy
 from wraparound.program import FEDERAL_PACKS, disclosure_form, disclosures_due
-from wraparound.program.disclosing import NOT_ASKED, QUESTIONS
+from wraparound.program.disclosure_form import NOT_ASKED, QUESTIONS
+from wraparound.program.disclosure_rules import DECIDED_BY
+from wraparound.program.reviews import Reviews
 
 DAY = date(2025, 6, 1)
 
@@ -109,12 +117,42 @@ def test_what_is_missing_is_owed_and_what_will_be_stale_is_told_ahead(program):
     assert soon.since == date(2025, 6, 15)
     assert soon.reasons == ("stale",)
     assert soon.citations
+    decided = {(each.pack, each.parameter, each.value) for each in soon.settings}
+    assert ("GOOD-PRACTICE", "attestation.max_age", "P12M") in decided
+    assert not missing.settings
     assert [each.owed for each in due] == sorted((each.owed for each in due), reverse=True)
 
 
 def test_nobody_is_told_of_what_lies_further_ahead(program):
     due = disclosures_due(program, as_of=DAY, within_days=13)
     assert {each.person for each in due} == {"ward"}
+
+
+def test_looking_ahead_ends_with_the_calendar(program):
+    due = disclosures_due(program, as_of=DAY, within_days=10**8)
+    assert {each.person for each in due} == {"ward", "lane"}
+
+
+def test_a_tie_that_a_list_left_out_makes_it_owed_again(program):
+    with program.change(by="office", reason="told by a register") as unit:
+        unit.add(
+            Tie(
+                id="hidden",
+                kind=TieKind.CONTRACTED_BY,
+                subject="lane",
+                object="birch",
+                period=Period(start=date(2024, 1, 1)),
+            )
+        )
+    due = disclosures_due(program, as_of=DAY, within_days=0)
+    lane = next(each for each in due if each.person == "lane")
+    assert lane.kind is DisclosureKind.INTERESTS
+    assert lane.reasons == ("disclosure_contradicted:hidden",)
+    assert lane.settings == ()
+
+
+def test_every_reason_that_asks_is_one_that_is_told_in_words():
+    assert {reason for reasons in DECIDED_BY.values() for reason in reasons} <= set(REASON_CODES)
 
 
 def test_a_signed_one_takes_somebody_off_the_list(program):
@@ -133,9 +171,12 @@ def test_the_form_shows_what_is_on_file_and_when_it_is_renewed(program):
     assert document["ties"] == [
         {
             "tie": "job-ward",
-            "says": "employed by",
-            "with_whom": "Compass Coordination",
-            "when": "since 2024-01-01",
+            "kind": "employed_by",
+            "says": "Marked Ward is employed by Compass Coordination, since 2024-01-01.",
+            "details": [],
+            "holds": True,
+            "source": "",
+            "recorded_on": None,
         }
     ]
     assert document["renew_by"] == "2026-06-01"
@@ -144,6 +185,117 @@ def test_the_form_shows_what_is_on_file_and_when_it_is_renewed(program):
     assert "<h1>" in page
     assert "Compass Coordination" in page
     assert json.loads(json.dumps(document)) == document
+
+
+def test_no_tie_is_left_out_and_each_is_told_the_right_way_round(program):
+    """What ended, what has no day, and what another record of the same person has is shown."""
+    told = {
+        "over": (TieKind.EMPLOYED_BY, "ward", "birch", Period(end=date(2020, 1, 1))),
+        "when": (TieKind.CONTRACTED_BY, "ward", "birch", Period(start=UNKNOWN)),
+        "boss": (TieKind.SUPERVISES, "lane", "ward", Period()),
+        "same": (TieKind.SAME_PERSON_AS, "ward", "ward-2", Period()),
+        "nobody": (TieKind.EMPLOYED_BY, "ward-2", UNKNOWN, Period()),
+        "perhaps": (TieKind.SAME_PERSON_AS, "ward", "other", Period()),
+        "others": (TieKind.EMPLOYED_BY, "other", "birch", Period()),
+    }
+    with program.change(by="office", reason="test") as unit:
+        unit.add(Person(id="ward-2", name="Marked Twin"))
+        unit.add(Person(id="other", name="Marked Other"))
+        for id_, (kind, subject, target, period) in told.items():
+            possible = Certainty.POSSIBLE if id_ == "perhaps" else None
+            unit.add(
+                Tie(
+                    id=id_,
+                    kind=kind,
+                    subject=subject,
+                    object=target,
+                    period=period,
+                    certainty=possible,
+                )
+            )
+        unit.add(
+            Tie(
+                id="share",
+                kind=TieKind.OWNS,
+                subject="ward",
+                object="birch",
+                share=exactly("0.05"),
+                via=Holding.MUTUAL_FUND,
+                source="a register",
+                recorded_on=DAY,
+            )
+        )
+    form = disclosure_form(program, "ward", as_of=DAY)
+    ties = {each.tie.id: each for each in form.ties}
+    assert set(ties) == {"job-ward", "over", "when", "boss", "nobody", "share"}
+    assert form.ties[-1].tie.id == "over"
+    assert ties["over"].holds is False
+    assert ties["when"].holds is None
+    assert ties["boss"].says == "lane supervises ward."
+    assert "nobody recorded" in ties["nobody"].says
+    assert ties["share"].details == ("share: 5%", "held as mutual fund")
+    assert "share, a register, 2025-06-01" in form.as_html()
+
+
+def policed(program, *packs, overlays=()):
+    return Reviews(
+        program.store, hooks=program.hooks, policy=choose_policy(packs, overlays=overlays)
+    )
+
+
+def test_a_state_asks_for_a_supervisor_and_for_one_at_each_employer(program):
+    with program.change(by="office", reason="test") as unit:
+        unit.add(Tie(id="odd", kind=TieKind.EMPLOYED_BY, subject="ward", object=UNKNOWN))
+    oklahoma = disclosure_form(policed(program, "US-OK"), "ward", as_of=DAY)
+    assert oklahoma.cosigned
+    assert oklahoma.employers == ()
+    assert oklahoma.renew_by is None
+    assert oklahoma.triggers == ("reassessment", "provider_change", "service_change")
+    capital = disclosure_form(policed(program, "US-DC"), "ward", as_of=DAY)
+    assert not capital.cosigned
+    assert capital.employers == (("compass", "Compass Coordination"),)
+    assert capital.triggers == ()
+
+
+def test_who_set_the_day_is_told(program):
+    both = disclosure_form(policed(program, "GOOD-PRACTICE"), "ward", as_of=DAY)
+    assert {(rule, cite != "") for _, rule, cite in both.rules} == {
+        ("COI-PRC-03", True),
+        ("COI-OWN-06", True),
+    }
+    assert {each.set_by for _, each in both.renewals} == {""}
+    shorter = Overlay(
+        id="county",
+        pack="GOOD-PRACTICE",
+        params={"attestation.max_age": "P6M"},
+        cite="county handbook 4",
+    )
+    form = disclosure_form(policed(program, "GOOD-PRACTICE", overlays=[shorter]), "ward", as_of=DAY)
+    assert form.renew_by == date(2025, 12, 1)
+    renewal = form.as_document()["renewals"][0]
+    assert renewal == {
+        "by": "2025-12-01",
+        "kind": "attestation",
+        "age": "6 months",
+        "pack": "GOOD-PRACTICE",
+        "rule": "COI-PRC-03",
+        "parameter": "attestation.max_age",
+        "set_by": "county",
+        "citation": "county handbook 4",
+    }
+
+
+def test_the_day_of_renewal_is_the_day_on_which_the_review_calls_it_stale(program):
+    """The form counts by the same rule as the review: not a day sooner, not a day later."""
+    with program.change(by="office", reason="signed") as unit:
+        for kind in DisclosureKind:
+            unit.add(Disclosure(id=f"new-{kind.value}", kind=kind, person="ward", on=DAY))
+    renew = disclosure_form(program, "ward", as_of=DAY).renew_by
+    assert renew is not None
+    the_day_before = disclosures_due(program, as_of=renew - timedelta(1), within_days=0)
+    assert "ward" not in {each.person for each in the_day_before}
+    on_the_day = disclosures_due(program, as_of=renew, within_days=0)
+    assert {each.since for each in on_the_day if each.person == "ward"} == {renew}
 
 
 def test_names_are_hidden_unless_they_are_asked_for(program):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wraparound.conflict.catalogue import RuleEntry, explain, load_catalogue
 from wraparound.conflict.clearing import ties_somebody
+from wraparound.conflict.evidence import tie_evidence
 from wraparound.conflict.review import compare, review_conflicts
 from wraparound.conflict.supposing import LeastChange, Whose, least_changes
 
@@ -16,5 +17,6 @@ __all__ = [
     "least_changes",
     "load_catalogue",
     "review_conflicts",
+    "tie_evidence",
     "ties_somebody",
 ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from wraparound.conflict.acts import GrievanceFact, RequestFact
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import ServiceFact, TieFact
+from wraparound.conflict.projection import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
 from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.tie import Tie
 
 _TIES = {
     "employed_by": "employed by",
@@ -51,6 +53,11 @@ def evidence_of(facts: Facts) -> dict[str, Evidence]:
     return {each.id: each for each in _all(facts)}
 
 
+def tie_evidence(ties: Iterable[Tie]) -> tuple[Evidence, ...]:
+    """Return what ties say, in the words of findings, without any family or plan."""
+    return tuple(map(_tie, tie_facts(ties)))
+
+
 def _said(
     id: str,  # noqa: A002 - the word that evidence uses
     kind: str,
@@ -66,7 +73,7 @@ def _all(facts: Facts) -> Iterator[Evidence]:
         role = duty.role.replace("_", " ")
         yield _said(duty.id, "duty", f"{role} of", (duty.holder, duty.plan), duty.period)
     for tie in facts.ties:
-        yield _said(tie.id, "tie", _tie_says(tie), (tie.subject, tie.object), tie.period)
+        yield _tie(tie)
     for service in facts.services:
         says = "delivers a service of"
         provider = service.provider if isinstance(service.provider, str) else None
@@ -169,6 +176,10 @@ def _day(day: date) -> Period:
 
 def _open(matter: RequestFact | GrievanceFact) -> Period:
     return matter.period or _day(matter.received)
+
+
+def _tie(tie: TieFact) -> Evidence:
+    return _said(tie.id, "tie", _tie_says(tie), (tie.subject, tie.object), tie.period)
 
 
 def _tie_says(tie: TieFact) -> str:

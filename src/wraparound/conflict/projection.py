@@ -70,7 +70,7 @@ def facts_of(chart: Chart) -> Facts:
             if duty.plan is None or duty.plan in lineages
         ),
         services=services,
-        ties=_ties(chart.ties),
+        ties=tie_facts(chart.ties),
     )
     return _completed(with_acts(chart, lineages, with_waivers(chart, facts)))
 
@@ -242,7 +242,8 @@ def _duty(duty: Duty, services: frozenset[str]) -> DutyFact:
     )
 
 
-def _ties(ties: Iterable[Tie]) -> tuple[TieFact, ...]:
+def tie_facts(ties: Iterable[Tie]) -> tuple[TieFact, ...]:
+    """Return ties as the rules read them."""
     held = tuple(dict.fromkeys(ties))
     known = frozenset(tie.id for tie in held)
     return tuple(_tie(tie, known) for tie in held)

@@ -11,7 +11,7 @@ from wraparound.documents.evidence_page import evidence_page
 from wraparound.documents.finding import Audience, Explanation, Part, explain_finding
 from wraparound.documents.html import review_html
 from wraparound.documents.law import NOTICE, disposition_in_words, law_lines
-from wraparound.documents.measures import measure_in_words
+from wraparound.documents.measures import measure_in_words, share_in_words
 from wraparound.documents.mermaid import path_mermaid
 from wraparound.documents.names import Names
 from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
@@ -52,6 +52,7 @@ __all__ = [
     "review_document",
     "review_html",
     "sentences",
+    "share_in_words",
     "state_of",
     "summarize",
     "summarize_chart",

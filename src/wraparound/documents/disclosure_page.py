@@ -9,14 +9,22 @@ from typing import Any
 Document = dict[str, Any]  # Any: the values that JSON can say
 
 _STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
     "color:#1a1a1a;background:#fff}table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "th,td{border:1px solid #767676;padding:.4rem .5rem;text-align:left;vertical-align:top;"
-    "overflow-wrap:anywhere}caption{text-align:left;font-weight:bold;padding:.3rem 0}"
+    "overflow-wrap:anywhere}tbody th{font-weight:normal}caption{text-align:left;font-weight:bold;"
+    "padding:.3rem 0}.scroll{overflow-x:auto}.tick{white-space:nowrap}"
     ".line{border-bottom:1px solid #767676;height:2.2rem;margin:.2rem 0}.sign{display:grid;"
     "grid-template-columns:1fr 12rem;gap:1rem;margin:1.5rem 0}.sign p{border-top:1px solid #767676;"
-    "margin:2.5rem 0 0}@media print{body{max-width:none;margin:0}tr,.sign{break-inside:avoid}}"
+    "margin:2.5rem 0 0}@media print{body{max-width:none;margin:0}tr,.sign,.ask{break-inside:avoid}"
+    ".scroll{overflow:visible}}"
 )
+_NOTHING = "<p>Nothing is on file.</p>"
+_BOX = '<span aria-hidden="true">&#9744;</span>'
+_TICKS = f'<p class="tick">No {_BOX} &nbsp; Yes {_BOX}'
+_LINE = '<div class="line"></div>'
+_HOLDS = {True: "yes", False: "no", None: "cannot be told"}
+_KINDS = {"interests": "the list of interests", "attestation": "the attestation"}
 
 
 def disclosure_page(form: Document) -> str:
@@ -29,16 +37,11 @@ def disclosure_page(form: Document) -> str:
     body = "".join(
         (
             _who(form),
-            _table("What I do for families", ("Duty", "For", "Since"), _duties(form)),
-            _table(
-                "What is on file about me: please correct it",
-                ("What", "With whom", "When"),
-                _ties(form),
-            ),
+            _duties(form),
+            _ties(form),
             _questions(form["questions"]),
             _statement(form),
-            _signatures(form),
-            _rules(form),
+            _lasting(form),
         )
     )
     return (
@@ -50,60 +53,109 @@ def disclosure_page(form: Document) -> str:
 
 
 def _who(form: Document) -> str:
-    name = form["name"] or form["person"]
-    return f"<p>For {escape(name)}, as of {escape(form['as_of'])}.</p>"
+    id_, name = form["person"], form["name"]
+    who = f"{name} ({id_})" if name else id_
+    return f"<p>For {escape(who)}, as of {escape(form['as_of'])}.</p>"
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    body = body or f'<tr><td colspan="{len(heads)}">Nothing is on file.</td></tr>'
-    return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _duties(form: Document) -> list[tuple[str, str, str]]:
-    return [
+def _duties(form: Document) -> str:
+    rows = [
         (each["role"].replace("_", " "), each["family"] or "the whole program", each["when"])
         for each in form["duties"]
     ]
+    heads = ("Duty", "For", "When")
+    return _section("What I do for families", _table("Duties on this day", heads, rows))
 
 
-def _ties(form: Document) -> list[tuple[str, str, str]]:
-    return [(each["says"], each["with_whom"], each["when"]) for each in form["ties"]]
+def _ties(form: Document) -> str:
+    rows = [
+        (
+            "; ".join((each["says"].rstrip("."), *each["details"])),
+            _HOLDS[each["holds"]],
+            ", ".join(filter(None, (each["tie"], each["source"], each["recorded_on"]))),
+        )
+        for each in form["ties"]
+    ]
+    heads = ("What", f"On {form['as_of']}", "Recorded as", "Is it right?")
+    table = _table("Please correct what is wrong", heads, rows, last=f"<td>{_TICKS}</p></td>")
+    kept = (
+        "<p>What the program's directory holds. Ties that stand in a family's own record are not "
+        "shown: name them below.</p>"
+    )
+    return _section("What is on file about me", kept + (table or _NOTHING))
 
 
 def _questions(questions: Sequence[Document]) -> str:
-    rows = "".join(
-        f"<h3>{escape(each['asks'])}</h3>"
-        '<p>No <span aria-hidden="true">&#9744;</span> &nbsp; Yes '
-        '<span aria-hidden="true">&#9744;</span>: with whom, since when?</p>'
-        '<div class="line"></div><div class="line"></div>'
+    asked = "".join(
+        f'<div class="ask"><h3>{escape(each["asks"])}</h3>'
+        f"{_TICKS}: with whom, since when?</p>{_LINE}{_LINE}</div>"
         for each in questions
     )
-    return f"<h2>What is missing above</h2>{rows}"
+    return _section("What is missing above", asked)
 
 
 def _statement(form: Document) -> str:
-    return f"<h2>My statement</h2><p>{escape(form['statement'])}</p>"
-
-
-def _signatures(form: Document) -> str:
     signers = ["Signed", *(["Signed by my supervisor"] if form["cosigned"] else [])]
-    return "".join(f'<div class="sign"><p>{escape(each)}</p><p>Day</p></div>' for each in signers)
+    lines = "".join(f'<div class="sign"><p>{each}</p><p>Day</p></div>' for each in signers)
+    return _section("My statement", f"<p>{escape(form['statement'])}</p>{lines}")
 
 
-def _rules(form: Document) -> str:
-    renew = form["renew_by"]
-    when = f"If signed today, it is to be renewed by {escape(renew)}." if renew else ""
-    events = ", ".join(each.replace("_", " ") for each in form["triggers"])
-    anew = f" It is to be signed anew after: {escape(events)}." if events else ""
-    cited = "; ".join(f"{each['pack']}: {each['citation']}" for each in form["rules"])
+def _lasting(form: Document) -> str:
+    told = []
+    if form["renew_by"]:
+        told.append(
+            f"If it is signed on {form['as_of']}, it is to be renewed by {form['renew_by']}."
+        )
+    if form["triggers"]:
+        events = ", ".join(each.replace("_", " ") for each in form["triggers"])
+        told.append(f"The attestation is to be signed anew after: {events}.")
+    if form["file_with"]:
+        agencies = ", ".join(each["name"] for each in form["file_with"])
+        told.append(f"One is to be filed with each of: {agencies}.")
+    heads = ("By", "What", "Counts for", "Parameter", "Set by", "The rule stands on")
+    renewals = _table("Why by that day", heads, map(_renewal, form["renewals"]))
+    rules = [
+        (each["pack"], _KINDS[each["kind"]], each["rule"], each["citation"])
+        for each in form["rules"]
+    ]
+    asked = _table("Who asks for this", ("Pack", "What", "Rule", "Text"), rules)
+    return _section(
+        "How long this counts, and who asks for it",
+        f"<p>{escape(' '.join(told))}</p>{renewals}{asked}<p><small>Not legal advice.</small></p>",
+    )
+
+
+def _renewal(renewal: Document) -> tuple[str, ...]:
+    default = "the library's default: the pack sets none"
     return (
-        f"<h2>How long this counts</h2><p>{when}{anew}</p>"
-        f"<p><small>Asked for by {escape(cited)}. Not legal advice.</small></p>"
+        renewal["by"],
+        f"{_KINDS[renewal['kind']]}, {renewal['pack']}",
+        renewal["age"],
+        renewal["parameter"],
+        renewal["set_by"] or default,
+        renewal["citation"],
+    )
+
+
+def _section(title: str, content: str) -> str:
+    return f"<h2>{escape(title)}</h2>{content or _NOTHING}"
+
+
+def _table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, last: str = ""
+) -> str:
+    """Return a table, each row ending in the same cell where one is given."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        + f"{last}</tr>"
+        for first, *rest in rows
+    )
+    if not body:
+        return ""
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wraparound.model.findings import FindingMeasure
+from wraparound.model.shares import Share
 
 _SHARES = {
     "direct_share": "share held",
@@ -30,6 +31,24 @@ def measure_in_words(measure: FindingMeasure) -> str:
         return f"degree of kinship: {said['degree']}"
     words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in said.items())
     return f"{measure.name.replace('_', ' ')}: {words}"
+
+
+def share_in_words(share: Share) -> str:
+    """Return a share in words, with the ends that a register gives it.
+
+    Examples:
+        >>> from decimal import Decimal
+        >>> share_in_words(Share(low=Decimal("0.25"), high=Decimal("0.5"), low_open=True))
+        'more than 25%, up to 50%'
+    """
+    if share.unknown is not None:
+        return "not known"
+    low, high = percent(str(share.low)), percent(str(share.high))
+    if share.exact:
+        return low
+    least = "more than" if share.low_open else "at least"
+    most = "less than" if share.high_open else "up to"
+    return f"{least} {low}, {most} {high}"
 
 
 def percent(text: str) -> str:

@@ -10,12 +10,9 @@ from wraparound.program.assembly import (
     plugin_programs,
 )
 from wraparound.program.delivery import DeliveryReport
-from wraparound.program.disclosing import (
-    DisclosureDue,
-    DisclosureForm,
-    disclosure_form,
-    disclosures_due,
-)
+from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclosures_due
+from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
+from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
 from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
@@ -35,6 +32,7 @@ __all__ = [
     "DeliveryReport",
     "DisclosureDue",
     "DisclosureForm",
+    "DisclosureSetting",
     "FamilyDue",
     "Program",
     "ProviderOption",
@@ -43,6 +41,7 @@ __all__ = [
     "SteeringReport",
     "Supposed",
     "Supposition",
+    "TieOnFile",
     "Unit",
     "assemble_hooks",
     "count_referrals",

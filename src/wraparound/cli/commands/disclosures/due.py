@@ -9,7 +9,7 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.documents import reason_in_words
-from wraparound.program import FEDERAL_PACKS, DisclosureDue, disclosures_due
+from wraparound.program import FEDERAL_PACKS, DisclosureDue, DisclosureSetting, disclosures_due
 
 
 @click.command("due")
@@ -49,6 +49,14 @@ def command(ctx: click.Context, *, within: int) -> None:
         page.labelled("why", [reason_in_words(reason).says for reason in each.reasons])
         page.labelled("families", [", ".join(each.families)])
         page.labelled("asked by", [f"{pack}: {cite}" for pack, cite in each.citations.items()])
+        page.labelled("decided by", [_decided(setting) for setting in each.settings])
+
+
+def _decided(setting: DisclosureSetting) -> str:
+    value = setting.as_document()["value"]
+    told = ", ".join(value) if isinstance(value, list) else str(value)
+    set_by = f"set by {setting.set_by}" if setting.set_by else "the library's default"
+    return f"{setting.pack}: {setting.parameter} is {told} ({set_by})"
 
 
 def _document(due: DisclosureDue) -> dict[str, object]:
@@ -61,4 +69,5 @@ def _document(due: DisclosureDue) -> dict[str, object]:
         "families": list(due.families),
         "rule": due.rule,
         "citations": dict(due.citations),
+        "settings": [each.as_document() for each in due.settings],
     }

@@ -39,6 +39,7 @@ def command(ctx: click.Context, person: str, *, out: Path) -> None:
     if settings.as_json:
         print_document("disclosure form", form.as_document())
         return
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(form.as_html(), "utf-8")
     page = Page(settings)
     page.line(f"Wrote {click.format_filename(out)}.")
