@@ -34,6 +34,20 @@ def parse_yaml(text: str | bytes) -> object:
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a SafeLoader
 
 
+def parse_with_places(text: str | bytes) -> tuple[object, yaml.Node | None]:
+    """Return what the text holds, and the node of the file, which knows its lines.
+
+    Raises:
+        yaml.YAMLError: The text is not YAML.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return (None if node is None else loader.construct_document(node)), node
+    finally:
+        loader.dispose()
+
+
 @attrs.define
 class Section:
     """One mapping of a policy file.

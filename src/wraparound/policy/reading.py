@@ -10,7 +10,8 @@ import yaml
 
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.model.findings import Basis, Confidence, Severity
-from wraparound.policy.document import Section, parse_yaml
+from wraparound.policy.document import Section, parse_with_places
+from wraparound.policy.lines import names_given_twice, with_lines
 from wraparound.policy.overlay import Overlay
 from wraparound.policy.pack import (
     Authority,
@@ -99,15 +100,17 @@ def read_policy_file(
     """
     faults: list[Fault] = []
     try:
-        file = Section.of(parse_yaml(text), "", faults)
+        held, node = parse_with_places(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark is not None else ""
         raise PolicyInvalid(source, [Fault(line, "is not YAML")]) from None
+    file = Section.of(held, "", faults)
     result = build(file)
     file.finish()
+    faults.extend(names_given_twice(node))
     if faults:
-        raise PolicyInvalid(source, faults)
+        raise PolicyInvalid(source, list(with_lines(faults, node, source)))
     return result
 
 

@@ -271,6 +271,10 @@ _OF_RECORDS: Final[Mapping[str, tuple[str, _Reader]]] = MappingProxyType(
 )
 
 
+RECORDED_EVENTS: Final = (*_OF_STAY, *_OF_RECORDS)
+"""The events that records of other kinds give. Any other is recorded as an event of its name."""
+
+
 def _pauses(enrollment: Enrollment) -> Iterator[PausedTime]:
     for each in enrollment.pauses:
         start, end = each.period.start, each.period.end

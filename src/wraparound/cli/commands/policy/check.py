@@ -1,0 +1,112 @@
+"""``wraparound policy check``: what a reader of a pack should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import click
+
+from wraparound.cli.commands.policy.shelf import (
+    Asked,
+    Shelf,
+    complete_names,
+    look_up,
+    shelf_at_hand,
+)
+from wraparound.cli.failing import FOUND
+from wraparound.cli.page import Page, print_document
+from wraparound.cli.settings import settings_of, shared_options
+from wraparound.eligibility.glossary import load_facts
+from wraparound.policy import Pack, ProgramPolicy, choose_program
+from wraparound.policy.checking import (
+    Concern,
+    PackConcern,
+    check_conflict_pack,
+    check_program,
+    check_rule_sets,
+    events_of,
+)
+from wraparound.process.recorded import RECORDED_EVENTS
+
+_WORDS = {
+    Concern.OVERLAP: "two versions may both be in force",
+    Concern.GAP: "no version is in force",
+    Concern.NO_CITATION: "no text is cited",
+    Concern.LOWERED_FLOOR: "asks less than the law that it extends",
+    Concern.RECALLED: "only recalled, never read; not used where a text must be",
+    Concern.NO_HOLIDAYS: "counts business days, and names no holidays",
+    Concern.NOT_EXECUTABLE: "the text leaves something undefined; nothing is worked out",
+    Concern.UNKNOWN_EVENT: "no record and no other pack knows the event",
+    Concern.UNKNOWN_FACT: "the glossary does not have the fact",
+    Concern.UNKNOWN_RULES: "there is no such set of rules",
+    Concern.CIRCLE: "the set of rules rests on itself",
+}
+
+
+@click.command("check")
+@click.argument("packs", metavar="[PACK...]", nargs=-1, shell_complete=complete_names)
+@shared_options("output")
+@click.pass_context
+def command(ctx: click.Context, *, packs: tuple[str, ...]) -> None:
+    """Check PACK, a name or a file; every pack at hand if left out.
+
+    A file with faults is refused, with all of them and their lines. Beyond that this finds gaps
+    and overlaps of dates, missing citations, floors of law that are lowered, values that were only
+    recalled, and names that nothing knows. The exit code is 1 where one is a problem in any pack;
+    the others are for a reader to weigh.
+    """
+    settings = settings_of(ctx)
+    shelf = shelf_at_hand()
+    asked = list(look_up(packs or shelf.names))
+    own = {each.name: each.held for each in asked if isinstance(each.held, tuple)}
+    shelf = attrs.evolve(shelf, rule_sets={**shelf.rule_sets, **own})
+    events = {*RECORDED_EVENTS, *_other_events(shelf, {each.name for each in asked})}
+    found = [each for one in asked for each in _check(one, shelf, events)]
+    bad = [each for each in found if each.concern.is_problem]
+    if settings.as_json:
+        document = {
+            "good": not bad,
+            "checked": [each.name for each in asked],
+            "concerns": [_document(each) for each in found],
+        }
+        print_document("policy check", document)
+    else:
+        page = Page(settings)
+        if found:
+            rows = [
+                (each.pack, each.key, _WORDS[each.concern], each.detail)
+                for each in sorted(found, key=lambda each: not each.concern.is_problem)
+            ]
+            page.table(("pack", "what", "look at", "detail"), rows)
+            page.line()
+        page.line(f"{len(asked)} packs checked: {len(bad)} problems, {len(found) - len(bad)} notes")
+    if bad:
+        ctx.exit(FOUND)
+
+
+def _check(asked: Asked, shelf: Shelf, events: set[str]) -> Iterator[PackConcern]:
+    held = asked.held
+    if isinstance(held, ProgramPolicy):
+        yield from check_program(held, events=events)
+    elif isinstance(held, Pack):
+        yield from check_conflict_pack(held)
+    else:
+        yield from check_rule_sets(held, known=shelf.rule_sets, facts=load_facts())
+
+
+def _other_events(shelf: Shelf, asked: set[str]) -> Iterator[str]:
+    """Yield the events of packs that are not checked, and of the library's own in any case."""
+    for name in shelf.programs:
+        if name not in asked or name not in shelf.brought:
+            yield from events_of(choose_program(name, packs=shelf.brought).pack)
+
+
+def _document(concern: PackConcern) -> dict[str, object]:
+    return {
+        "concern": concern.concern.value,
+        "problem": concern.concern.is_problem,
+        "pack": concern.pack,
+        "key": concern.key,
+        "detail": concern.detail or None,
+    }
