@@ -18,12 +18,12 @@ from wraparound.documents import (
     Audience,
     Names,
     explain_finding,
+    lettering,
     path_mermaid,
     path_svg,
     review_html,
     sentences,
 )
-from wraparound.documents import svg as documents_svg
 from wraparound.model.findings import Disposition, Evidence, Finding, Severity
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
@@ -177,8 +177,8 @@ def test_facts_without_a_lane_are_told_below():
 
 def test_colors_can_be_told_apart():
     """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for lines; both are the ink here."""
-    for paper in (documents_svg._PAPER, documents_svg._FILL):
-        assert contrast(documents_svg._INK, paper) >= 4.5
+    for paper in (lettering.PAPER, lettering.FILL):
+        assert contrast(lettering.INK, paper) >= 4.5
 
 
 def contrast(one, other):

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 
 import attrs
 
 from wraparound.chart import Chart
 from wraparound.documents.chain import sentences
+from wraparound.documents.lettering import (
+    FILL,
+    FONT,
+    INK,
+    LINE,
+    PAPER,
+    drawn_lines,
+    text_width,
+    wrapped,
+    xml_text,
+)
 from wraparound.documents.names import Names
 from wraparound.documents.path import Edge, Node, Path, Shape, path_of
 from wraparound.model.findings import Finding
 
-_INK, _PAPER, _FILL = "#1a1a1a", "#ffffff", "#f2f2f2"
-_FONT, _LINE, _LETTER = 14, 18, 8.4  # pixels; letters are taken as wide, so that none stands out
-_WIDE, _EAST = 17, 0x2E80  # so wide are some letters, and all from this one on
 _EDGE, _BOX, _GAP, _LANE = 24, 280, 76, 230
 _ROUND = 20
 _MOST_LANES = 4
@@ -32,7 +39,7 @@ class _Box:
 
     @property
     def height(self) -> float:
-        return len(self.lines) * _LINE + 20
+        return len(self.lines) * LINE + 20
 
     @property
     def bottom(self) -> float:
@@ -77,24 +84,24 @@ def path_svg(finding: Finding, names: Chart | Names | None = None) -> str:
     count = max((each.lane for each in lanes), default=-1) + 1
     width = 2 * _EDGE + _BOX + _LANE * count + (0 if lanes else _EDGE)
     below = [line for edge in further for line in _told_below(edge, path, width - 2 * _EDGE)]
-    tail = max((len(each.lines) * _LINE for each in lanes if each.gap == len(boxes) - 1), default=0)
+    tail = max((len(each.lines) * LINE for each in lanes if each.gap == len(boxes) - 1), default=0)
     floor = (boxes[-1].bottom if boxes else _EDGE) + tail
-    height = floor + _EDGE + (len(below) * _LINE + _EDGE if below else 0)
+    height = floor + _EDGE + (len(below) * LINE + _EDGE if below else 0)
     ends = _ends(lanes, boxes)
     routes = [_direct(edge, boxes) for edge in direct]
     routes += [_in_lane(place, each, boxes, ends) for place, each in enumerate(lanes)]
     drawn = [line for line, _ in routes] + [label for _, label in routes] + list(map(_drawn, boxes))
-    drawn.append(_lines(below, _EDGE, floor + _EDGE + _FONT))
+    drawn.append(drawn_lines(below, _EDGE, floor + _EDGE + FONT))
     key = hashlib.sha256("".join((told, *drawn)).encode()).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" width="{width}" '
         f'height="{height:g}" style="max-width:100%;height:auto" role="img" '
         f'aria-labelledby="t{key} d{key}" font-family="system-ui, sans-serif" '
-        f'font-size="{_FONT}"><title id="t{key}">{_text(path.title)}</title>'
-        f'<desc id="d{key}">{_text(told)}</desc>'
+        f'font-size="{FONT}"><title id="t{key}">{xml_text(path.title)}</title>'
+        f'<desc id="d{key}">{xml_text(told)}</desc>'
         f'<defs><marker id="a{key}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" '
-        f'markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10Z" fill="{_INK}"/>'
-        f'</marker></defs><rect width="100%" height="100%" fill="{_PAPER}"/>'
+        f'markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10Z" fill="{INK}"/>'
+        f'</marker></defs><rect width="100%" height="100%" fill="{PAPER}"/>'
         + "".join(drawn).replace("url(#a)", f"url(#a{key})")
         + "</svg>\n"
     )
@@ -105,11 +112,11 @@ def _boxes(path: Path, lanes: list[_Lane]) -> list[_Box]:
     boxes: list[_Box] = []
     top = float(_EDGE)
     for place, node in enumerate(path.nodes):
-        title = _wrapped(node.name, _BOX - 40)
-        lines = (*title, *(line for note in node.notes for line in _wrapped(note, _BOX - 40)))
+        title = wrapped(node.name, _BOX - 40)
+        lines = (*title, *(line for note in node.notes for line in wrapped(note, _BOX - 40)))
         boxes.append(_Box(node, top, lines, len(title)))
         tallest = max((len(each.lines) for each in lanes if each.gap == place), default=0)
-        top = boxes[-1].bottom + max(_GAP, tallest * _LINE + 24)
+        top = boxes[-1].bottom + max(_GAP, tallest * LINE + 24)
     return boxes
 
 
@@ -178,35 +185,35 @@ def _in_lane(
     line = f'<path d="M{right} {y1:g} H{x} V{y2:g} H{right}" {_stroke(each.edge)}/>'
     above = boxes[each.gap].bottom
     last = each.gap + 1 == len(boxes)
-    below = above + len(each.lines) * _LINE + 8 if last else boxes[each.gap + 1].top
+    below = above + len(each.lines) * LINE + 8 if last else boxes[each.gap + 1].top
     return line, _drawn_label(each.lines, x + 10, (above + below) / 2)
 
 
 def _label(edge: Edge, width: float) -> list[str]:
-    return [*_wrapped(edge.says, width), *_wrapped(edge.when, width)]
+    return [*wrapped(edge.says, width), *wrapped(edge.when, width)]
 
 
 def _told_below(edge: Edge, path: Path, width: float) -> list[str]:
     """Return a fact that has no lane as a line of text."""
     start, end = path.nodes[edge.start].name, path.nodes[edge.end].name
     when = f" ({edge.when})" if edge.when else ""
-    return _wrapped(f"{start} — {edge.says} — {end}{when}", width)
+    return wrapped(f"{start} — {edge.says} — {end}{when}", width)
 
 
 def _stroke(edge: Edge) -> str:
     dashes = "" if edge.sure else ' stroke-dasharray="6 5"'
-    return f'fill="none" stroke="{_INK}" stroke-width="1.5"{dashes} marker-end="url(#a)"'
+    return f'fill="none" stroke="{INK}" stroke-width="1.5"{dashes} marker-end="url(#a)"'
 
 
 def _drawn_label(lines: Sequence[str], x: float, y: float) -> str:
-    top = y - len(lines) * _LINE / 2 + _FONT
-    wide = max(map(_width, lines), default=0.0)
+    top = y - len(lines) * LINE / 2 + FONT
+    wide = max(map(text_width, lines), default=0.0)
     # behind a label is paper, so that no line runs through it
     paper = (
-        f'<rect x="{x - 3:g}" y="{top - _FONT:g}" width="{wide + 6:g}" '
-        f'height="{len(lines) * _LINE + 2:g}" fill="{_PAPER}"/>'
+        f'<rect x="{x - 3:g}" y="{top - FONT:g}" width="{wide + 6:g}" '
+        f'height="{len(lines) * LINE + 2:g}" fill="{PAPER}"/>'
     )
-    return paper + _lines(lines, x, top)
+    return paper + drawn_lines(lines, x, top)
 
 
 def _drawn(box: _Box) -> str:
@@ -216,47 +223,15 @@ def _drawn(box: _Box) -> str:
     corner = _ROUND if node.shape is Shape.PERSON else 0
     dashes = ' stroke-dasharray="2 3"' if node.shape is Shape.OTHER else ""
     drawn = (
-        f'<rect x="{_EDGE}" {size} rx="{corner}" fill="{_FILL}" stroke="{_INK}" '
+        f'<rect x="{_EDGE}" {size} rx="{corner}" fill="{FILL}" stroke="{INK}" '
         f'stroke-width="{border:g}"{dashes}/>'
     )
     if node.shape is Shape.PLAN:
         drawn += (
             f'<rect x="{_EDGE + 5}" y="{box.top + 5:g}" width="{_BOX - 10}" '
-            f'height="{box.height - 10:g}" fill="none" stroke="{_INK}"/>'
+            f'height="{box.height - 10:g}" fill="none" stroke="{INK}"/>'
         )
     head, rest = box.lines[: box.title_lines], box.lines[box.title_lines :]
-    top = box.top + 10 + _FONT
-    drawn += _lines(head, _EDGE + 20, top, ' font-weight="bold"')
-    return drawn + _lines(rest, _EDGE + 20, top + len(head) * _LINE)
-
-
-def _lines(lines: Iterable[str], x: float, y: float, more: str = "") -> str:
-    return "".join(
-        f'<text x="{x:g}" y="{y + place * _LINE:g}" fill="{_INK}"{more}>{_text(line)}</text>'
-        for place, line in enumerate(lines)
-    )
-
-
-def _text(text: str) -> str:
-    """Return a text that XML can hold: escaped, and without characters that it forbids."""
-    return escape("".join(each if each.isprintable() else " " for each in text))
-
-
-def _wrapped(text: str, width: float) -> list[str]:
-    """Return a text in lines that are no wider; a word that is wider is broken."""
-    lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(joined) <= width:
-            lines[-1] = joined
-            continue
-        lines.append("")
-        for letter in word:
-            if lines[-1] and _width(lines[-1] + letter) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines
-
-
-def _width(line: str) -> float:
-    return sum(_WIDE if each in "MWmw@%" or ord(each) >= _EAST else _LETTER for each in line)
+    top = box.top + 10 + FONT
+    drawn += drawn_lines(head, _EDGE + 20, top, ' font-weight="bold"')
+    return drawn + drawn_lines(rest, _EDGE + 20, top + len(head) * LINE)
