@@ -23,6 +23,7 @@ document or the world is one of these:
     │   ├── PolicyInvalid        (also ValueError)   a pack has faults
     │   └── PolicyUnknown        (also LookupError)  no pack or rule has this name
     ├── FactsInvalid             (also ValueError)   the facts of a review contradict one another
+    ├── DocumentUnprintable                          a template fails, or there is no font for it
     ├── PluginInvalid                                a plugin breaks the contract of a hook
     └── ChangeRefused                                a ``before_`` hook said no, or failed
 
@@ -297,6 +298,10 @@ class FactsInvalid(WraparoundError, ValueError):  # noqa: N818 - named for the f
         self.ids = tuple(ids)
         where = " (" + ", ".join(self.ids) + ")" if self.ids else ""
         super().__init__(f"the facts contradict one another: {code}{where}", hint=hint)
+
+
+class DocumentUnprintable(WraparoundError):  # noqa: N818 - named for the fact it states
+    """A document cannot be made into a page or a PDF: a template fails, or a letter has no font."""
 
 
 class PluginInvalid(WraparoundError):  # noqa: N818 - named for the fact it states

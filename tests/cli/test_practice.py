@@ -61,6 +61,56 @@ def test_a_wrong_program_pack_names_the_nearest(filled):
     assert "us-ms" in ran.output
 
 
+@pytest.mark.parametrize("kind", ["crisis-plan", "genogram"])
+def test_a_document_needs_personal_to_be_said(filled, kind):
+    ran = filled("document", kind, "bell", *DAY)
+    assert ran.exit_code == 2
+    assert "--personal" in ran.output
+    assert "Marked" not in ran.output
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix", "starts"),
+    [
+        ("plan-of-care", ".html", b"<!doctype html>"),
+        ("family-copy", ".pdf", b"%PDF"),
+        ("crisis-plan", ".html", b"<!doctype html>"),
+        ("agenda", ".html", b"<!doctype html>"),
+        ("portfolio", ".html", b"<!doctype html>"),
+        ("team-map", ".svg", b"<svg"),
+        ("ecomap", ".svg", b"<svg"),
+        ("genogram", ".svg", b"<svg"),
+        ("timeline", ".svg", b"<svg"),
+    ],
+)
+def test_a_document_is_written_once_and_never_over_another(filled, tmp_path, kind, suffix, starts):
+    out = tmp_path / f"new{suffix}"
+    ran = filled("document", kind, "bell", *DAY, "--personal", "--out", str(out))
+    assert ran.exit_code == 0, ran.output
+    assert "Marked" not in ran.output
+    assert out.read_bytes().startswith(starts)
+    again = filled("document", kind, "bell", *DAY, "--personal", "--out", str(out))
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+    wrong = filled("document", kind, "bell", *DAY, "--personal", "--out", str(tmp_path / "x.doc"))
+    assert wrong.exit_code == 2
+    assert suffix in wrong.output
+
+
+def test_a_document_is_printed_or_answered_in_json(filled):
+    told = filled("document", "plan-of-care", "bell", *DAY, "--personal", "--language", "es")
+    assert told.output.startswith("Plan de atención")
+    assert "Marked Youth" in told.output
+    ran = filled("document", "plan-of-care", "bell", *DAY, "--personal", "--format", "json")
+    held = json.loads(ran.stdout)["held"]
+    assert held["title"] == "Plan of care"
+    assert {"heading", "level", "blocks"} == held["sections"][0].keys()
+    drawn = filled("document", "genogram", "bell", *DAY, "--personal", "--format", "json")
+    assert json.loads(drawn.stdout)["held"]["svg"].startswith("<svg")
+    wrong = filled("document", "plan-of-care", "bell", *DAY, "--personal", "--language", "tlh")
+    assert wrong.exit_code == 2
+
+
 def test_one_version_alone_has_no_changes_to_show(filled):
     ran = filled("plan-changes", "bell", *DAY)
     assert ran.exit_code == 2

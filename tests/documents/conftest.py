@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,9 @@ from wraparound.model.tie import Tie, TieKind
 from wraparound.policy import choose_policy
 
 DAY = date(2025, 6, 1)
+ARTEFACTS = os.environ.get("WRAPAROUND_TEST_ARTEFACTS")
+"""A folder for the pages that the tests have made, for people to look at."""
+
 PACKS = ("FED-1915C", "FED-TCM")
 
 
@@ -90,3 +95,10 @@ def employed(review):
 def untold(review):
     """The finding that cannot be told for lack of a disclosure."""
     return next(each for each in review.findings if each.rule == "COI-OWN-06")
+
+
+@pytest.fixture
+def artefacts(tmp_path):
+    folder = Path(ARTEFACTS) if ARTEFACTS else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -12,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
+from tests.browser import dom_of, needs_chromium
 
 from wraparound.conflict import review_conflicts
 from wraparound.documents import (
@@ -31,7 +30,6 @@ from wraparound.policy import choose_policy
 from wraparound.testing.scenarios import read_scenarios, scenario_chart, scenario_overlays
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def drawn(svg):
@@ -264,7 +262,7 @@ def test_every_finding_of_every_scenario_can_be_read_and_seen(row):
         assert path_mermaid(finding, chart).startswith("flowchart LR\n")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+@needs_chromium
 def test_no_word_stands_out_of_the_picture(tmp_path):
     wide = "WWWWWWWW MMMMMMMM WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
     many = [
@@ -282,20 +280,8 @@ def test_no_word_stands_out_of_the_picture(tmp_path):
       });
       document.title = `${document.querySelectorAll('text').length} texts, ${bad.length} out`;
     """
-    page = tmp_path / "page.html"
-    page.write_text(
-        f'<!doctype html><meta charset="utf-8">{path_svg(finding, names)}<script>{script}</script>',
-        "utf-8",
+    page = (
+        f'<!doctype html><meta charset="utf-8">{path_svg(finding, names)}<script>{script}</script>'
     )
-    ran = subprocess.run(
-        [
-            *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *(f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()),
-        ],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert re.search(r"<title>(\d+) texts, 0 out</title>", ran.stdout), ran.stdout[-2000:]
+    shown = dom_of(page, tmp_path)
+    assert re.search(r"<title>(\d+) texts, 0 out</title>", shown), shown[-2000:]

@@ -34,6 +34,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "options": ("options", "List every provider that a family can choose, ties marked."),
         "screen": ("screen", "Review every family that something touched, and keep the findings."),
         "evidence": ("evidence", "Write a family's findings and their proof into a folder."),
+        "document": ("document", "Write a family's plan, crisis plan, agenda, minutes, pictures."),
         "disclosures": ("disclosures", "Who owes a disclosure of interests, and the form to sign."),
         "steering": ("steering", "Count referrals by person and provider: a signal, no verdict."),
         "explain": ("explain", "Explain a rule, a policy pack, a parameter or a reason."),

@@ -134,6 +134,10 @@ class Hooks:
         """Return the sets of rules of every plugin, each with the plugin's name."""
         return tuple(self._gathered("register_criteria", RuleSet | Path))
 
+    def register_templates(self) -> tuple[tuple[str, Path], ...]:
+        """Return the folders of templates of every plugin, each with the plugin's name."""
+        return tuple(self._gathered("register_templates", Path))
+
     def register_importers(self) -> tuple[tuple[str, Importer], ...]:
         """Return the importers of every plugin, each with the plugin's name."""
         return tuple(self._gathered("register_importers", Importer))

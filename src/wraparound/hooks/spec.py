@@ -69,6 +69,11 @@ class HookSpecs:
         raise NotImplementedError
 
     @hookspec
+    def register_templates(self) -> Iterable[Path]:
+        """Return folders with templates of documents, which come before the house's own."""
+        raise NotImplementedError
+
+    @hookspec
     def register_importers(self) -> Iterable[Importer]:
         """Return readers of outside formats."""
         raise NotImplementedError

@@ -15,6 +15,7 @@ from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
+from wraparound.program.papers import PaperKind, PictureKind
 from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
@@ -34,6 +35,8 @@ __all__ = [
     "DisclosureForm",
     "DisclosureSetting",
     "FamilyDue",
+    "PaperKind",
+    "PictureKind",
     "Program",
     "ProviderOption",
     "Reader",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from wraparound.errors import PluginInvalid
 from wraparound.hooks import HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
 from wraparound.intake import Importer
@@ -86,6 +87,20 @@ def plugin_criteria(hooks: Hooks) -> RuleSets:
             else (brought,)
         )
     )
+
+
+def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
+    """Return the folders of templates that plugins bring, the first one asked first.
+
+    Raises:
+        PluginInvalid: There is no such folder.
+    """
+    folders = hooks.register_templates()
+    for plugin, folder in folders:
+        if not folder.is_dir():
+            message = f"brings templates from {folder.name}, which is no folder"
+            raise PluginInvalid(plugin, message, hint="name a folder that comes with the plugin")
+    return tuple(folder for _, folder in folders)
 
 
 def _brought(hooks: Hooks) -> Iterator[Pack | ProgramPack]:

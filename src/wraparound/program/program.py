@@ -19,7 +19,8 @@ from wraparound.policy import Overlay, Policy, ProgramPolicy, choose_policy, cho
 from wraparound.program.assembly import assemble_hooks, plugin_packs, plugin_programs
 from wraparound.program.delivery import DeliveryReport, deliver
 from wraparound.program.keeping import desk_over, read_into, sealed_with
-from wraparound.program.practice import NATIONAL_MODEL, Practice
+from wraparound.program.paperwork import Paperwork
+from wraparound.program.practice import NATIONAL_MODEL
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.storage import Store, no_store_opens
@@ -31,7 +32,7 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Practice):
+class Program(Paperwork):
     """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.
