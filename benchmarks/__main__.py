@@ -25,6 +25,7 @@ COMPARISONS = {
     "chart": "chart_opening",
     "conflicts": "conflict_review",
     "fhir": "fhir_import",
+    "pictures": "family_pictures",
     "writing": "store_writing",
     "reading": "store_reading",
 }
