@@ -130,3 +130,88 @@ def test_changes_are_shown_without_words_of_the_family(run, case):
     assert "Marked" not in told.output
     shown = json.loads(run("plan-changes", "bell", *DAY, "--personal", "--format", "json").stdout)
     assert "Marked mission" in [each["after"] for each in shown["changes"]]
+
+
+MINUTES = """\
+meeting:
+  family: bell
+  on: 2025-05-20
+  attendance: [{member: m-mum, presence: present}]
+reason: Marked reason
+did_not_work: [g1]
+steps:
+  - {id: a1, what: Marked task, due_on: 2025-06-01}
+"""
+
+
+@pytest.fixture
+def minutes(tmp_path):
+    file = tmp_path / "minutes.yaml"
+    file.write_text(MINUTES, "utf-8")
+    return file
+
+
+def test_minutes_are_shown_first_and_kept_then(filled, minutes):
+    shown = filled("meeting", "record", minutes, "--dry-run", "--format", "json")
+    assert shown.exit_code == 0, shown.output
+    answer = json.loads(shown.stdout)
+    assert (answer["document"], answer["kept"]) == ("meeting recorded", False)
+    assert [each["id"] for each in answer["changes"]["changes"]] == ["a1"]
+    assert {"MEET-01", "MEET-11"} & {each["rule"] for each in answer["findings"]}
+    assert filled("plan-changes", "bell", *DAY).exit_code == 2
+    kept = filled("meeting", "record", minutes)
+    assert kept.exit_code == 0, kept.output
+    assert "Kept: the meeting" in kept.output
+    assert "Marked" not in shown.output + kept.output
+    told = filled("plan-changes", "bell", *DAY)
+    assert "New step a1: …" in told.output
+    assert "What did not work: g1" in told.output
+    assert "Marked reason" in filled("plan-changes", "bell", *DAY, "--personal").output
+
+
+def test_minutes_with_faults_keep_nothing_and_tell_all_of_them(filled, minutes):
+    minutes.write_text(MINUTES.replace("present", "Marked") + "  - {id: a2}\n", "utf-8")
+    ran = filled("meeting", "record", minutes)
+    assert ran.exit_code == 2
+    assert "minutes.yaml:4" in ran.output
+    assert "minutes.yaml:9: steps[1].what" in ran.output
+    assert "Marked" not in ran.output
+
+
+@pytest.mark.parametrize(
+    ("line", "document", "keys"),
+    [
+        (("meeting", "who", "bell"), "meeting who", {"family", "expected"}),
+        (("plan-status", "bell"), "plan status", {"family", "versions"}),
+        (("phase", "bell"), "phase", {"computed", "asserted", "agrees", "to", "open", "words"}),
+    ],
+)
+def test_what_a_step_lacks_is_one_document(filled, line, document, keys):
+    ran = filled(*line, *DAY, "--format", "json")
+    assert ran.exit_code == 0, ran.output
+    answer = json.loads(ran.stdout)
+    assert answer["document"] == document
+    assert keys <= answer.keys()
+    told = filled(*line, *DAY)
+    assert told.exit_code == 0, told.output
+    assert "Marked" not in ran.output + told.output
+
+
+def test_a_phase_is_entered_whatever_is_open(filled):
+    told = filled("phase", "bell", *DAY, "--enter", "Transition")
+    assert told.exit_code == 0, told.output
+    assert "Entered: Transition. Nobody said why" in " ".join(told.output.split())
+    ran = filled("phase", "bell", *DAY, "--format", "json")
+    answer = json.loads(ran.stdout)
+    assert (answer["asserted"], answer["agrees"]) == ("Transition", False)
+    why = filled("phase", "bell", *DAY, "--enter", "Transition", "--reason", "Moving")
+    assert "Nobody said why" not in why.output
+    assert filled("phase", "bell", "--to", "a", "--enter", "b").exit_code == 2
+    wrong = filled("phase", "bell", "--enter", "Transitoin")
+    assert wrong.exit_code == 2
+    assert "Transition" in wrong.output
+
+
+def test_plan_status_tells_who_has_not_signed(filled):
+    told = filled("plan-status", "bell", *DAY).output
+    assert "youth (program), caregiver (program), facilitator (program)" in " ".join(told.split())

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import attrs
 import pytest
 
-from wraparound.documents import ChangeKind, redline
+from wraparound.documents import ChangeKind, called_in, redline
 from wraparound.documents.calendar import meetings_calendar
 from wraparound.model import (
     ActionStep,
@@ -51,37 +51,37 @@ def changed(**more):
             {"needs": (attrs.evolve(OLD.needs[0], statement="Kim needs somebody"), OLD.needs[1])},
             ChangeKind.REWORDED,
             "need",
-            "Need n1, wording reworded: was Kim needs to know",
+            'Need n1, wording in other words: was "Kim needs to know',
         ),
         (
             {"strategies": (attrs.evolve(OLD.strategies[0], need="n2"),)},
             ChangeKind.MOVED,
             "strategy",
-            "Strategy g1, moved to another need: was n1, is now n2",
+            "Strategy g1 moved to another need: from n1 to n2",
         ),
         (
             {"strategies": (attrs.evolve(OLD.strategies[0], status=StrategyStatus.DROPPED),)},
             ChangeKind.STATUS,
             "strategy",
-            "status changed: was active, is now dropped",
+            "Strategy g1: was active, is now dropped",
         ),
         (
             {"steps": (attrs.evolve(OLD.steps[0], responsible="m3"), OLD.steps[1])},
             ChangeKind.OWNER,
             "step",
-            "owner changed: was m1, is now m3",
+            "Step a1 changes hands: from m1 to m3",
         ),
         (
             {"steps": (attrs.evolve(OLD.steps[0], due_on=date(2026, 3, 1)), OLD.steps[1])},
             ChangeKind.DATE,
             "step",
-            "due day moved later: was 2026-02-01, is now 2026-03-01",
+            "Step a1 slipped: was due on 2026-02-01, is now due on 2026-03-01",
         ),
         (
             {"steps": OLD.steps[:1]},
             ChangeKind.REMOVED,
             "step",
-            "No longer there: step a2: Buy a pass",
+            "No longer in the plan: step a2: Buy a pass",
         ),
         (
             {"steps": (*OLD.steps, ActionStep(id="a3", what="Call", status=StepStatus.DOING))},
@@ -90,7 +90,12 @@ def changed(**more):
             "New step a3: Call",
         ),
         ({"crisis_plan": CrisisPlan()}, ChangeKind.ADDED, "crisis plan", "New crisis plan"),
-        ({"mission": "We walk with Kim"}, ChangeKind.REWORDED, "plan", "Plan, mission reworded"),
+        (
+            {"mission": "We walk with Kim"},
+            ChangeKind.REWORDED,
+            "plan",
+            "The plan, mission in other words",
+        ),
     ],
 )
 def test_each_change_is_told_once(more, kind, part, says):
@@ -98,6 +103,42 @@ def test_each_change_is_told_once(more, kind, part, says):
     (change,) = found.changes
     assert (change.kind, change.part) == (kind, part)
     assert says in found.in_words()[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (
+            {"strategies": (attrs.evolve(OLD.strategies[0], need="n2"),)},
+            (
+                'Strategy "Aunt meets Kim at the bus" moved to another need: '
+                'from "Kim needs to know that somebody waits" to "Mother needs rest at night"'
+            ),
+        ),
+        (
+            {"steps": (attrs.evolve(OLD.steps[0], responsible="m3"), OLD.steps[1])},
+            'Step "Ask the aunt" changes hands: from Aunt Ana to m3',
+        ),
+    ],
+)
+def test_people_and_parts_can_be_called_by_their_words(more, says):
+    (said,) = changed(**more).in_words(called_in(OLD, {"m1": "Aunt Ana"}))
+    assert said == says
+
+
+def test_a_page_tells_days_and_hands_in_words_beside_the_marks():
+    moved = attrs.evolve(OLD.steps[0], responsible="m3", due_on=date(2026, 1, 1))
+    page = changed(steps=(moved, OLD.steps[1])).as_html({"m1": "Ana <b>"})
+    assert "changes hands: from <del>Ana &lt;b&gt;</del> to <ins>m3</ins>" in page
+    assert "is due earlier: was due on <del>2026-02-01</del>, is now due on" in page
+
+
+def test_a_page_tells_what_did_not_work():
+    page = changed(did_not_work=("g1",), change_reason="Nobody was home.").as_html(
+        called_in(OLD, {})
+    )
+    assert "<p>Why: Nobody was home.</p>" in page
+    assert "<p>What did not work: &quot;Aunt meets Kim at the bus&quot;</p>" in page
 
 
 def test_the_same_plan_has_no_changes():

@@ -24,7 +24,14 @@ from wraparound.documents.phrases import languages
 from wraparound.documents.plan_of_care import Reader, plan_of_care
 from wraparound.documents.portfolio import portfolio
 from wraparound.documents.reasons import REASON_CODES, Reason, reason_in_words
-from wraparound.documents.redline import ChangeKind, PlanChange, Redline, redline
+from wraparound.documents.redline import (
+    ChangeKind,
+    PlanChange,
+    Redline,
+    called_in,
+    called_on_team,
+    redline,
+)
 from wraparound.documents.summary import ReviewSummary, is_serious, summarize
 from wraparound.documents.svg import path_svg
 from wraparound.documents.tables import findings_table
@@ -50,6 +57,8 @@ __all__ = [
     "ReviewSummary",
     "Section",
     "WaiverPart",
+    "called_in",
+    "called_on_team",
     "chain",
     "crisis_paper",
     "disclosure_page",

@@ -14,7 +14,9 @@ import attrs
 from wraparound.model.crisis import CrisisPlan
 from wraparound.model.outcome import Measure
 from wraparound.model.plan import Plan
+from wraparound.model.planned_service import PlannedService, ServiceStatus
 from wraparound.model.terms import Unknown
+from wraparound.process.stay import Stay
 
 
 class ChangeKind(Enum):
@@ -61,25 +63,38 @@ class Redline:
         before: The id of the older version.
         after: The id of the newer one.
         reason: Why it was changed, in the plan's own words.
+        did_not_work: The strategies that were changed because they did not work.
         changes: The differences, in the order of the plan.
     """
 
     before: str
     after: str
     reason: str = attrs.field(default="", repr=False)
+    did_not_work: tuple[str, ...] = ()
     changes: tuple[PlanChange, ...] = ()
 
-    def in_words(self) -> tuple[str, ...]:
-        """Return the differences as sentences."""
-        return tuple(map(_sentence, self.changes))
+    def in_words(self, called: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Return the differences as sentences.
 
-    def as_html(self) -> str:
+        Args:
+            called: What to call people and parts of the plan, by their ids, as ``called_in`` tells
+                it; by their ids where it is left out.
+        """
+        return tuple(_sentence(each, called or {}) for each in self.changes)
+
+    def as_html(self, called: Mapping[str, str] | None = None) -> str:
         """Return the differences as a part of a page: what went struck out, what came marked.
 
-        The words "was" and "is now" stand beside the marks, so that nobody needs to see them.
+        Words say the same beside the marks, so that nobody needs to see them.
+
+        Args:
+            called: What to call people and parts of the plan, by their ids.
         """
-        rows = "".join(f"<li>{_marked(each)}</li>" for each in self.changes)
+        known = called or {}
+        rows = "".join(f"<li>{_marked(each, known)}</li>" for each in self.changes)
         reason = f"<p>Why: {escape(self.reason)}</p>" if self.reason else ""
+        failed = ", ".join(known.get(each, each) for each in self.did_not_work)
+        reason += f"<p>What did not work: {escape(failed)}</p>" if failed else ""
         body = f"<ul>{rows}</ul>" if rows else "<p>Nothing is different.</p>"
         return f'<section aria-label="What changed in the plan">{reason}{body}</section>'
 
@@ -120,6 +135,7 @@ def redline(before: Plan, after: Plan) -> Redline:
         before=before.id,
         after=after.id,
         reason=after.change_reason,
+        did_not_work=after.did_not_work,
         changes=(
             *_fields("plan", "", before, after, _PLAN),
             *(change for part in _PARTS for change in _parts(part, before, after)),
@@ -182,6 +198,10 @@ def _said(value: object) -> str:
             return f"{value.normalize():f}"
         case _:
             return str(value)
+
+
+def _latest(service: PlannedService) -> ServiceStatus | None:
+    return service.spans[-1].status if service.spans else None
 
 
 def _step_owner(step: Any) -> str:
@@ -256,49 +276,100 @@ _PARTS: Final[Mapping[str, tuple[str, tuple[_Field, ...]]]] = {
             _Field("name", _REWORDED, _text("name")),
             _Field("provider", ChangeKind.OWNER, _text("provider")),
             _Field("strategy", ChangeKind.MOVED, _text("strategy")),
+            _Field("status", ChangeKind.STATUS, lambda service: _said(_latest(service))),
         ),
     ),
 }
 """The parts of a plan that are compared, with the list that holds each."""
 
 
-def _sentence(change: PlanChange) -> str:
-    named = f"{change.part} {change.id}".strip()
+def called_in(plan: Plan, members: Mapping[str, str]) -> dict[str, str]:
+    """Return what people and the parts of a plan are called, by their ids; personal.
+
+    Args:
+        plan: The plan.
+        members: What the members of the team are called.
+    """
+    return {
+        **members,
+        **{
+            part.id: f'"{fields[0].read(part)}"'
+            for listed, fields in _PARTS.values()
+            for part in getattr(plan, listed)
+        },
+    }
+
+
+def called_on_team(stay: Stay) -> dict[str, str]:
+    """Return what members of the team and parts of the newest plan are called; personal."""
+    names = {each.id: each.name for each in stay.chart.everyone}
+    members: dict[str, str] = {}
+    for member in stay.members:
+        name, role = names.get(member.person), member.role_words or _said(member.role)
+        members[member.id] = name if isinstance(name, str) and name else f"the {role}"
+    newest = max(stay.plans, key=lambda plan: plan.version, default=None)
+    return called_in(newest, members) if newest else members
+
+
+def _sentence(change: PlanChange, called: Mapping[str, str]) -> str:
+    named = _named(change, called)
     if change.kind is ChangeKind.ADDED:
-        return f"New {named}" + (f": {change.after}" if change.after else "")
+        return f"New {change.part}" + _said_after(change, change.after)
     if change.kind is ChangeKind.REMOVED:
-        return f"No longer there: {named}" + (f": {change.before}" if change.before else "")
-    verb = _VERBS.get(change.kind, "{what} changed").format(what=change.what)
+        return f"No longer in the plan: {change.part}" + _said_after(change, change.before)
+    was = called.get(change.before, change.before) or "nothing"
+    now = called.get(change.after, change.after) or "nothing"
+    sentence = _PATTERNS.get(change.kind, _CHANGED_FROM)
     if change.kind is ChangeKind.DATE:
-        verb = _slipped(change)
-    was, now = change.before or "nothing", change.after or "nothing"
-    sentence = f"{named}, {verb}: was {was}, is now {now}"
-    return sentence[:1].upper() + sentence[1:]
+        sentence = _of_days(change)
+    text = sentence.format(named=named, what=change.what, was=was, now=now)
+    return text[:1].upper() + text[1:]
 
 
-_VERBS: Final = {
-    ChangeKind.REWORDED: "{what} reworded",
-    ChangeKind.MOVED: "moved to another {what}",
+def _named(change: PlanChange, called: Mapping[str, str]) -> str:
+    if change.part == "plan":
+        return "the plan"
+    return f"{change.part} {called.get(change.id, change.id)}".strip()
+
+
+def _said_after(change: PlanChange, text: str) -> str:
+    name = f" {change.id}" if change.id else ""
+    return f"{name}: {text}" if text else name
+
+
+_CHANGED_FROM: Final = "{named}, {what}: was {was}, is now {now}"
+_PATTERNS: Final = {
+    ChangeKind.REWORDED: '{named}, {what} in other words: was "{was}", is now "{now}"',
+    ChangeKind.MOVED: "{named} moved to another {what}: from {was} to {now}",
+    ChangeKind.OWNER: "{named} changes hands: from {was} to {now}",
+    ChangeKind.STATUS: "{named}: was {was}, is now {now}",
 }
 
 
-def _slipped(change: PlanChange) -> str:
-    if change.before and change.after:
-        return "due day moved " + ("later" if change.after > change.before else "earlier")
-    return "due day changed"
+def _of_days(change: PlanChange) -> str:
+    if not change.before:
+        return "{named} is now due on {now}"
+    if not change.after:
+        return "{named} has no due day any more; it was due on {was}"
+    moved = "slipped" if change.after > change.before else "is due earlier"
+    return f"{{named}} {moved}: was due on {{was}}, is now due on {{now}}"
 
 
-def _marked(change: PlanChange) -> str:
-    named = escape(f"{change.part} {change.id}".strip())
+def _marked(change: PlanChange, called: Mapping[str, str]) -> str:
+    named = escape(f"{change.part} {called.get(change.id, change.id)}".strip())
     if change.kind is ChangeKind.ADDED:
         return f"New {named}: <ins>{escape(change.after)}</ins>"
     if change.kind is ChangeKind.REMOVED:
-        return f"No longer there: {named}: <del>{escape(change.before)}</del>"
-    head = f"{named}, {escape(change.what)}"
+        return f"No longer in the plan: {named}: <del>{escape(change.before)}</del>"
     if change.kind is ChangeKind.REWORDED:
-        return f"{head}: {_words(change.before.split(), change.after.split())}"
-    was, now = escape(change.before or "nothing"), escape(change.after or "nothing")
-    return f"{head}: was <del>{was}</del>, is now <ins>{now}</ins>"
+        said = _words(change.before.split(), change.after.split())
+        return f"{named}, {escape(change.what)} in other words: {said}"
+    was = escape(called.get(change.before, change.before) or "nothing")
+    now = escape(called.get(change.after, change.after) or "nothing")
+    sentence = _of_days(change) if change.kind is ChangeKind.DATE else _PATTERNS.get(change.kind)
+    return (sentence or _CHANGED_FROM).format(
+        named=named, what=escape(change.what), was=f"<del>{was}</del>", now=f"<ins>{now}</ins>"
+    )
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> str:

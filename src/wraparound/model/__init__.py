@@ -151,6 +151,7 @@ from wraparound.model.meeting import (
     Mode,
     Presence,
 )
+from wraparound.model.minutes import Minutes
 from wraparound.model.need import LifeDomain, Need, NeedStatus
 from wraparound.model.outcome import DataPoint, Direction, Measure, Outcome, OutcomeStatus
 from wraparound.model.periods import ALWAYS, Period
@@ -242,23 +243,22 @@ __all__ = [
     "Grievance", "Handler", "Helping", "Holding", "Identifier", "ImmediatePlan", "Incident",
     "IncidentType", "Input", "ItemRating", "KinNature", "Kind", "LegalStatus", "LifeDomain",
     "LineageId", "Logistics", "Mandate", "Measure", "MeasureValue", "Meeting", "MeetingType",
-    "MemberId", "Mitigation", "Mode", "Need", "NeedId", "NeedStatus", "Notice", "NoticeForm",
-    "NoticeKind", "OfferAnswer", "OfferedOption", "Office", "Option", "Outcome", "OutcomeId",
-    "OutcomeStatus", "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause", "PayBasis",
-    "Payer", "Performer", "Period", "Person", "PersonId", "Phase", "PhaseEntry", "Place",
-    "Placement", "Plan", "PlanId", "PlanStatus", "PlannedService", "PlannedServiceId",
+    "MemberId", "Minutes", "Mitigation", "Mode", "Need", "NeedId", "NeedStatus", "Notice",
+    "NoticeForm", "NoticeKind", "OfferAnswer", "OfferedOption", "Office", "Option", "Outcome",
+    "OutcomeId", "OutcomeStatus", "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause",
+    "PayBasis", "Payer", "Performer", "Period", "Person", "PersonId", "Phase", "PhaseEntry",
+    "Place", "Placement", "Plan", "PlanId", "PlanStatus", "PlannedService", "PlannedServiceId",
     "Presence", "Question", "QuestionKind", "Rating", "Record", "RecordId", "Referral",
     "ReferralSource", "ReferralState", "ReferralStep", "ReferralTally", "Relation", "Remedy",
     "RequestKind", "Residence", "Review", "Revision", "Risk", "RosterEntry", "Safeguard",
-    "Schooling", "ScreenedFinding", "Sensitivity", "Service", "ServiceChoice",
-    "ServiceCondition", "ServiceId", "ServiceOffer", "ServiceSpan", "ServiceStatus", "Setting",
-    "Severity", "Share", "Signature", "SignatureMethod", "SignerAuthority", "SignerRole",
-    "SoleProviderException", "Staff", "StaffCertification", "StatedFact", "StepId",
-    "StepStatus", "Strategy", "StrategyId", "StrategyStatus", "Strength", "StrengthId",
-    "StrengthSource", "SupportPayment", "SupportSearch", "SupportType", "Suppression", "Team",
-    "TeamId", "TeamMember", "TeamRole", "Tie", "TieId", "TieKind", "Timing", "TransitionPlan",
-    "Truth", "Unknown", "UnspecifiedInterest", "UnspecifiedReason", "Why", "exactly",
-    "family_of", "index_of", "is_identifier", "kind_named", "kind_of", "kind_of_class",
-    "labelled", "new_id", "sensitivity_of",
+    "Schooling", "ScreenedFinding", "Sensitivity", "Service", "ServiceChoice", "ServiceCondition",
+    "ServiceId", "ServiceOffer", "ServiceSpan", "ServiceStatus", "Setting", "Severity", "Share",
+    "Signature", "SignatureMethod", "SignerAuthority", "SignerRole", "SoleProviderException",
+    "Staff", "StaffCertification", "StatedFact", "StepId", "StepStatus", "Strategy", "StrategyId",
+    "StrategyStatus", "Strength", "StrengthId", "StrengthSource", "SupportPayment", "SupportSearch",
+    "SupportType", "Suppression", "Team", "TeamId", "TeamMember", "TeamRole", "Tie", "TieId",
+    "TieKind", "Timing", "TransitionPlan", "Truth", "Unknown", "UnspecifiedInterest",
+    "UnspecifiedReason", "Why", "exactly", "family_of", "index_of", "is_identifier", "kind_named",
+    "kind_of", "kind_of_class", "labelled", "new_id", "sensitivity_of",
 ]
 # fmt: on

@@ -22,6 +22,7 @@ from wraparound.model.ids import (
     PersonId,
     PlanId,
     RecordId,
+    StrategyId,
 )
 from wraparound.model.need import Need
 from wraparound.model.outcome import Outcome
@@ -157,6 +158,8 @@ class Plan(Record):
         completed_on: When the team finished it.
         replaces: The version before.
         change_reason: What did not work, and what changed.
+        did_not_work: The strategies of the version before that this one changes.
+        decided_at: The meeting that decided it.
         authors: Who wrote it.
         language: The language that it is written in (BCP 47).
         vision: How the family wishes to live.
@@ -198,6 +201,8 @@ class Plan(Record):
     completed_on: date | Unknown | None = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
     replaces: PlanId | None = field(default=None, metadata=ADMINISTRATIVE)
     change_reason: str = field(default="", metadata=NARRATIVE)
+    did_not_work: tuple[StrategyId, ...] = field(default=(), metadata=ADMINISTRATIVE)
+    decided_at: RecordId | None = field(default=None, metadata=ADMINISTRATIVE)
     authors: tuple[PersonId, ...] = field(default=(), metadata=ADMINISTRATIVE)
     language: str | Unknown | None = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
     vision: str = field(default="", metadata=NARRATIVE)

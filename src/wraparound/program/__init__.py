@@ -16,6 +16,7 @@ from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.options import ProviderOption
 from wraparound.program.papers import PaperKind, PictureKind
+from wraparound.program.phase_work import PhaseEntered
 from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
@@ -23,6 +24,7 @@ from wraparound.program.records import utc_now
 from wraparound.program.screening import ScreeningReport
 from wraparound.program.steering import SteeringReport, count_referrals, keep_tallies
 from wraparound.program.supposing import Supposed, Supposition
+from wraparound.program.team_work import MeetingRecorded
 from wraparound.program.unit import Unit
 
 __all__ = [
@@ -35,7 +37,9 @@ __all__ = [
     "DisclosureForm",
     "DisclosureSetting",
     "FamilyDue",
+    "MeetingRecorded",
     "PaperKind",
+    "PhaseEntered",
     "PictureKind",
     "Program",
     "ProviderOption",

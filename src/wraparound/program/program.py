@@ -23,6 +23,7 @@ from wraparound.program.paperwork import Paperwork
 from wraparound.program.practice import NATIONAL_MODEL
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
+from wraparound.program.team_work import TeamWork
 from wraparound.storage import Store, no_store_opens
 
 DEFAULT_STORE = "sqlite:///wraparound.db"
@@ -32,7 +33,7 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Paperwork):
+class Program(Paperwork, TeamWork):
     """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.

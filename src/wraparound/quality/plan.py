@@ -9,13 +9,17 @@ from typing import Final
 from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.team import SupportType
 from wraparound.model.terms import Unknown
+from wraparound.process.plan_people import (
+    REQUIRED_SIGNERS,
+    required_signers,
+    signatures_by,
+    signed_on,
+    without_copy,
+)
 from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.strategies import effective, live_services
 from wraparound.quality.words import normalised
-
-_SIGNERS: Final = ("youth", "caregiver", "facilitator")
-_EVERYBODY: Final = "all_members"
 
 
 def no_vision(look: Look) -> Judgement:
@@ -44,18 +48,9 @@ def not_signed(look: Look) -> Judgement:
 
 def not_given(look: Look) -> Judgement:
     """PLAN-05: a member does not have the plan."""
-    start = effective(look)
-    if look.plan is None or start is None or look.as_of <= start:
-        return
-    has_it = {
-        copy.member
-        for copy in look.plan.distribution
-        if isinstance(copy.on, date) and start <= copy.on <= look.as_of
-    }
-    for member in look.active:
-        accepted = member.accepted_on
-        if isinstance(accepted, date) and accepted <= start and member.id not in has_it:
-            yield finds(at(look.plan, "distribution"), member=member.id)
+    if look.plan is not None:
+        for member in without_copy(look.plan, look.stay):
+            yield finds(at(look.plan, "distribution"), member=member)
 
 
 def two_active(look: Look) -> Judgement:
@@ -145,20 +140,10 @@ def part_missing(look: Look) -> Judgement:
 
 def _unsigned(look: Look, plan: Plan, by: date) -> Judgement:
     """Yield who must sign and had not by a day."""
-    signed = [each for each in plan.signatures if isinstance(each.on, date) and each.on <= by]
-    roles = {each.role.value for each in signed}
-    people = {each.member for each in signed}
-    youth = look.stay.youth
-    place = at(plan, "signatures")
-    for signer in look.listed("required_signers") or _SIGNERS:
-        if signer == _EVERYBODY:
-            for member in look.active:
-                if member.id not in people:
-                    yield finds(place, signer=member.id)
-        elif signer == "youth" and youth is not None and youth.able_to_sign is False:
-            continue
-        elif signer not in roles:
-            yield finds(place, signer=signer)
+    signed = signatures_by(plan, by)
+    for signer in required_signers(look.stay, look.listed(REQUIRED_SIGNERS)):
+        if signed_on(signer, signed) is None:
+            yield finds(at(plan, "signatures"), signer=signer)
 
 
 def _texts(look: Look) -> Iterator[tuple[RecordPlace, str]]:

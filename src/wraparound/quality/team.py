@@ -13,6 +13,7 @@ from wraparound.model.terms import Unknown
 from wraparound.policy.days import add_months
 from wraparound.policy.program_pack import Idiom, ProgramParameter
 from wraparound.process.attendance import members_present, members_unclear
+from wraparound.process.expected import PARTNERS_ATTEND
 from wraparound.quality.look import (
     Judgement,
     Look,
@@ -152,7 +153,7 @@ def treats_too(look: Look) -> Judgement:
 
 def partner_missed(look: Look) -> Judgement:
     """TEAM-11: the partner that the family chose was not at the last meeting."""
-    if not look.flag("partner_attendance_required") or not look.held:
+    if not look.flag(PARTNERS_ATTEND) or not look.held:
         return
     last = look.held[-1]
     unclear = members_unclear(last)

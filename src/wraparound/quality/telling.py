@@ -76,9 +76,9 @@ def review_as_json(review: PlanReview, *, personal: bool = False) -> Json:
         "notice": NOTICE,
         "as_of": review.as_of.isoformat(),
         "program": review.program,
-        "findings": [_as_json(each, personal) for each in review.findings],
-        "unknown": [_as_json(each, personal) for each in review.unknown],
-        "suppressed": [_as_json(each, personal) for each in review.suppressed],
+        "findings": [finding_as_json(each, personal=personal) for each in review.findings],
+        "unknown": [finding_as_json(each, personal=personal) for each in review.unknown],
+        "suppressed": [finding_as_json(each, personal=personal) for each in review.suppressed],
     }
 
 
@@ -130,7 +130,13 @@ def _params(finding: PlanFinding, personal: bool) -> Mapping[str, object]:
     }
 
 
-def _as_json(finding: PlanFinding, personal: bool) -> Json:
+def finding_as_json(finding: PlanFinding, *, personal: bool = False) -> Json:
+    """Return one finding as JSON can say it.
+
+    Args:
+        finding: The finding.
+        personal: Whether to show words of the family.
+    """
     told = tell(finding, personal=personal)
     return {
         "rule": finding.rule,

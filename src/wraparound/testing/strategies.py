@@ -36,6 +36,7 @@ from wraparound.model import (
     FamilyMember,
     Grievance,
     Meeting,
+    Minutes,
     Need,
     Office,
     Outcome,
@@ -259,16 +260,27 @@ def teams() -> SearchStrategy[Team]:
 
 def plans() -> SearchStrategy[Plan]:
     """Return plans whose parts refer to one another: need to outcome, strategy to strength."""
-    own = {
+    own = {**_plan_parts(), "version": st.integers(min_value=1, max_value=9)}
+    return _DERIVING.records(Plan, own).map(_joined)
+
+
+def minutes() -> SearchStrategy[Minutes]:
+    """Return minutes of meetings that took place."""
+    held = {"on": days(), "held": st.just(value=True)}
+    return _DERIVING.records(
+        Minutes, {**_plan_parts(), "meeting": _DERIVING.records(Meeting, held, sparse=True)}
+    )
+
+
+def _plan_parts() -> dict[str, SearchStrategy[Any]]:  # Any: each list has its own type
+    return {
         "strengths": _numbered(Strength, "strength", most=3),
         "needs": _numbered(Need, "need", most=3),
         "strategies": _numbered(Strategy, "strategy", most=3),
         "outcomes": _numbered(Outcome, "outcome", most=3),
         "steps": _numbered(ActionStep, "step", most=3),
         "services": _numbered(PlannedService, "planned-service", most=2),
-        "version": st.integers(min_value=1, max_value=9),
     }
-    return _DERIVING.records(Plan, own).map(_joined)
 
 
 def _joined(plan: Plan) -> Plan:
@@ -336,6 +348,7 @@ _NEEDED_VALUES: Mapping[str, SearchStrategy[Any]] = {
 }
 _BY_HAND: Mapping[type[Record], Callable[[], SearchStrategy[Any]]] = {
     Family: families,
+    Minutes: minutes,
     Period: periods,
     Person: people,
     Plan: plans,

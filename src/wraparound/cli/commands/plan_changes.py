@@ -9,7 +9,7 @@ from wraparound.cli.completing import complete_family
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.documents import PlanChange, Redline
+from wraparound.documents import PlanChange, Redline, called_on_team
 
 _PUBLIC = frozenset({"status", "due", "need", "strategy", "priority", "part of life"})
 """Fields that hold no words of a family."""
@@ -28,20 +28,28 @@ def command(ctx: click.Context, family: str, *, before: int | None, after: int |
     """
     settings = settings_of(ctx)
     with open_program(settings) as program:
-        found = program.plan_changes(family, before=before, after=after, as_of=settings.as_of)
-    changes = [each if settings.personal else _hidden(each) for each in found.changes]
-    shown = attrs.evolve(found, changes=tuple(changes))
+        stay = program.stay(family, as_of=settings.as_of)
+        found = program.plan_changes(stay.chart, before=before, after=after)
     if settings.as_json:
-        print_document("plan changes", {"family": family, **_document(shown, settings.personal)})
+        told = changes_document(found, personal=settings.personal)
+        print_document("plan changes", {"family": family, **told})
         return
+    shown = found if settings.personal else hidden(found)
     page = Page(settings)
     page.line(f"From {shown.before} to {shown.after}.")
     if settings.personal and shown.reason:
         page.line(f"Why: {shown.reason}")
-    for sentence in shown.in_words():
+    if shown.did_not_work:
+        page.line(f"What did not work: {', '.join(shown.did_not_work)}")
+    for sentence in shown.in_words(called_on_team(stay) if settings.personal else None):
         page.line(f"- {sentence}", indent=2)
-    if not changes:
+    if not shown.changes:
         page.line("Nothing is different.")
+
+
+def hidden(changes: Redline) -> Redline:
+    """Return changes without the words of a family."""
+    return attrs.evolve(changes, changes=tuple(map(_hidden, changes.changes)))
 
 
 def _hidden(change: PlanChange) -> PlanChange:
@@ -52,11 +60,14 @@ def _hidden(change: PlanChange) -> PlanChange:
     )
 
 
-def _document(found: Redline, personal: bool) -> dict[str, object]:
+def changes_document(found: Redline, *, personal: bool) -> dict[str, object]:
+    """Return changes as JSON can say them, with words of the family only where asked for."""
+    shown = found if personal else hidden(found)
     return {
         "before": found.before,
         "after": found.after,
         "reason": found.reason if personal else None,
+        "did_not_work": list(found.did_not_work),
         "changes": [
             {
                 "kind": each.kind.value,
@@ -66,6 +77,6 @@ def _document(found: Redline, personal: bool) -> dict[str, object]:
                 "before": each.before,
                 "after": each.after,
             }
-            for each in found.changes
+            for each in shown.changes
         ],
     }
