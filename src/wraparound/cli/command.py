@@ -31,6 +31,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "clocks": ("clocks", "Show every time limit of a program for one family."),
         "due": ("due", "List what is late or due soon, over all families."),
         "indicators": ("indicators", "Compute the indicators of the process for one family."),
+        "setbacks": ("setbacks", "Show incidents, what answered them, and days away from home."),
+        "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),

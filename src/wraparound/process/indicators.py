@@ -6,14 +6,14 @@ They are no scores of any fidelity instrument (WFI-EZ, TOM, DART) and must not b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
 from wraparound.errors import PolicyUnknown
 from wraparound.model.enrollment import Enrollment
-from wraparound.model.incident import Setting
 from wraparound.model.meeting import Meeting
 from wraparound.model.team import SupportType, TeamRole
 from wraparound.model.terms import Unknown
@@ -24,6 +24,7 @@ from wraparound.process.attendance import (
     members_present,
     members_unclear,
 )
+from wraparound.process.away import count_days_away
 from wraparound.process.indicator import (
     FREE,
     MISSING,
@@ -164,18 +165,14 @@ def _out_of_home(stay: Stay, _: ProgramPolicy, options: IndicatorOptions) -> Mea
     first, last = options.start or _enrolled(stay), options.end or stay.as_of
     if first is None:
         return MISSING
-    home = {Setting.HOME, Setting.KIN} if options.kin_is_home else {Setting.HOME}
-    away: set[date] = set()
-    for each in placements:
-        start, end = each.period.start, each.period.end
-        if each.setting in home or isinstance(start, Unknown):
-            continue
-        day = max(first, start or first)
-        until = min(last, end) if isinstance(end, date) else last
-        while day < until:
-            away.add(day)
-            day += timedelta(days=1)
-    return number(len(away))
+    found = count_days_away(
+        placements,
+        start=first,
+        end=last,
+        as_of=max(last, stay.as_of),
+        kin_is_home=options.kin_is_home,
+    )
+    return Measured(value=Fraction(found.least), excluded=len(found.missing))
 
 
 def _family_chose(stay: Stay, _: ProgramPolicy, __: IndicatorOptions) -> Measured:

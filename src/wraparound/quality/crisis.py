@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from wraparound.model.crisis import CrisisPlan, CrisisStep
@@ -11,12 +11,10 @@ from wraparound.model.incident import IncidentType
 from wraparound.model.team import SupportType
 from wraparound.model.terms import Unknown
 from wraparound.process.clock import ClockStatus
-from wraparound.process.moments import Moment, local_day
+from wraparound.process.moments import local_day
+from wraparound.process.setbacks import AFTER_CRISIS, moment_key
 from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
-
-AFTER_CRISIS: Final = "crisis_plan_after_crisis"
-"""The clock by which a crisis plan is looked at again after a crisis."""
 
 _FREE: Final = frozenset({SupportType.NATURAL, SupportType.INFORMAL})
 
@@ -77,12 +75,12 @@ def nothing_not_to_do(look: Look) -> Judgement:
 def not_revised(look: Look) -> Judgement:
     """CRISIS-09: it was not looked at again in time after a crisis."""
     clock = look.clock(AFTER_CRISIS)
-    answers = {_key(each.start, look): each for each in clock.intervals}
+    answers = {moment_key(each.start, look.seen): each for each in clock.intervals}
     for incident in look.stay.incidents:
         when = incident.at or incident.on
         if incident.type is not IncidentType.CRISIS or isinstance(when, Unknown):
             continue
-        interval = answers.get(_key(when, look))
+        interval = answers.get(moment_key(when, look.seen))
         if interval is None:
             continue
         if interval.status is ClockStatus.NOT_MET:
@@ -169,13 +167,6 @@ def _days(crisis: CrisisPlan) -> list[date]:
     )
     days = (crisis.completed_on, *revised)
     return [day for day in days if isinstance(day, date)]
-
-
-def _key(moment: Moment, look: Look) -> str:
-    """Return what one crisis has in common with the interval that it began."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(look.seen.zone).isoformat()
-    return moment.isoformat()
 
 
 RULES: Final = {

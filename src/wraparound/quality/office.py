@@ -18,8 +18,8 @@ from wraparound.process.clock import Clock, ClockStatus
 from wraparound.process.clocks import clock_names, run_clock
 from wraparound.process.occurrences import Occurrences
 from wraparound.process.recorded import flag
+from wraparound.process.setbacks import AFTER_CRISIS
 from wraparound.quality.catalogue import load_rules
-from wraparound.quality.crisis import AFTER_CRISIS
 from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.meetings import NOTICE as MEETING_NOTICE

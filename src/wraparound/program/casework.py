@@ -1,0 +1,78 @@
+"""A program's casework: setbacks, days away, life afterwards, and how each family is doing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wraparound.chart import Chart
+from wraparound.model.terms import Unknown
+from wraparound.process.afterwards import Afterwards, read_afterwards
+from wraparound.process.away import DaysAway, count_days_away
+from wraparound.process.recorded import is_on_file
+from wraparound.process.setbacks import Setback, read_setbacks
+from wraparound.process.stay import Stay
+from wraparound.program.practice import Practice
+
+
+class Casework(Practice):
+    """The practice of a program, and the daily work of its coordinators."""
+
+    def setbacks(self, family: str | Chart, *, as_of: date | None = None) -> tuple[Setback, ...]:
+        """Return every incident of a family, with the version of the plan that answered it.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        return read_setbacks(self.stay(family, as_of=as_of), self.practice)
+
+    def days_away(
+        self,
+        family: str | Chart,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        kin_is_home: bool = False,
+        as_of: date | None = None,
+    ) -> DaysAway:
+        """Return how many days the youth lived away from home in a period, each day once.
+
+        Args:
+            family: The family's id, or its chart.
+            start: The first day; the first day of the stay where it is left out.
+            end: The first day after it; the day that is asked about where it is left out.
+            kin_is_home: Whether living with kin counts as living at home.
+            as_of: The day that is asked about: later days have not happened yet.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        stay = self.stay(family, as_of=as_of)
+        return count_days_away(
+            stay.placements,
+            start=start or _first_day(stay),
+            end=end or stay.as_of,
+            as_of=stay.as_of,
+            kin_is_home=kin_is_home,
+            complete=is_on_file(stay, "placement"),
+        )
+
+    def afterwards(self, family: str | Chart, *, as_of: date | None = None) -> Afterwards:
+        """Return what is ready for the time after formal help: supports, follow-ups, way back.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        return read_afterwards(self.stay(family, as_of=as_of))
+
+
+def _first_day(stay: Stay) -> date:
+    """Return the day on which a stay began, or else the first placement; at worst, today."""
+    enrolled = stay.enrollment.enrolled_on if stay.enrollment else None
+    if isinstance(enrolled, date):
+        return enrolled
+    begun = [
+        start
+        for each in stay.placements
+        if not isinstance(start := each.period.start, Unknown) and start is not None
+    ]
+    return min(begun, default=stay.as_of)

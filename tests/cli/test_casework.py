@@ -1,0 +1,49 @@
+"""The commands of casework: setbacks, afterwards."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DAY = ("--as-of", "2025-06-01")
+MORE = """\
+incident:
+  - {id: night, family: bell, type: crisis, "on": "2025-05-02", what_happened: Marked night}
+placement:
+  - {id: away, family: bell, setting: shelter, period: {start: "2025-05-02", end: "2025-05-12"}}
+"""
+
+
+@pytest.fixture
+def worked(run, case):
+    """Run the command on a store that holds the case, and what happened in it."""
+    case.write_text(case.read_text("utf-8") + MORE, "utf-8")
+    assert run("import", case).exit_code == 0
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "document", "keys"),
+    [
+        (("setbacks", "bell"), "setbacks", {"family", "as_of", "setbacks", "drills", "away"}),
+        (("afterwards", "bell"), "afterwards", {"family", "plan", "supports", "follow_ups"}),
+    ],
+)
+def test_every_answer_is_one_document_without_names(worked, line, document, keys):
+    ran = worked(*line, *DAY, "--format", "json")
+    assert ran.exit_code == 0, ran.output
+    answer = json.loads(ran.stdout)
+    assert answer["document"] == document
+    assert keys <= answer.keys()
+    told = worked(*line, *DAY)
+    assert told.exit_code == 0, told.output
+    assert "Marked" not in ran.output + told.output
+
+
+def test_setbacks_are_told_with_days_away(worked):
+    told = worked("setbacks", "bell", *DAY, "--from", "2025-05-06").output
+    assert "crisis, 2025-05-02" in told
+    assert "No version of the plan is known to answer it." in told
+    assert "6, from 2025-05-06 to before 2025-06-01." in told
+    assert "At least: nobody said that every placement is on file." in told
