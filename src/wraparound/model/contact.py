@@ -7,11 +7,12 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from wraparound.model.barrier import Barrier
 from wraparound.model.checks import NOT_NEGATIVE
 from wraparound.model.ids import EnrollmentId, FamilyId, Identifier, LineageId, PersonId, RecordId
 from wraparound.model.meeting import Mode
 from wraparound.model.record import Record
-from wraparound.model.sensitivity import ADMINISTRATIVE, NARRATIVE, labelled
+from wraparound.model.sensitivity import ADMINISTRATIVE, CLINICAL, NARRATIVE, labelled
 from wraparound.model.terms import UNKNOWN, Unknown
 
 
@@ -59,7 +60,10 @@ class Contact(Record):
         setting: Where.
         billed_as: The service that it was billed as, such as ``case_management``.
         nature: What it really was; unknown where nobody said.
-        barrier: What stood in the way, for advocacy.
+        referral: The referral that it was about.
+        barriers: What stood in the way, for advocacy.
+        overcome: Whether it was overcome; unknown where nobody said.
+        barrier: What stood in the way, in words.
         note: What was said.
         recorded_on: When it was written down, where that is not the day of storing.
     """
@@ -80,6 +84,9 @@ class Contact(Record):
     setting: str = field(default="", metadata=NARRATIVE)
     billed_as: str = field(default="", metadata=ADMINISTRATIVE)
     nature: BillingNature | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
+    referral: RecordId | None = field(default=None, metadata=ADMINISTRATIVE)
+    barriers: tuple[Barrier, ...] = field(default=(), metadata=CLINICAL)
+    overcome: bool | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
     barrier: str = field(default="", metadata=NARRATIVE)
     note: str = field(default="", metadata=NARRATIVE)
     recorded_on: date | None = field(default=None, metadata=ADMINISTRATIVE)

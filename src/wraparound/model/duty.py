@@ -95,6 +95,7 @@ class Staff(Record):
         person: Who.
         role: The job, such as ``facilitator``.
         employer: The agency.
+        unit: The part of the agency, such as one assertive community treatment team.
         supervisor: Whose staff record is above it.
         full_time_part: 1 is full time.
         active_families: How many families, where it is not counted from enrollments.
@@ -111,6 +112,7 @@ class Staff(Record):
     person: PersonId = field(metadata=ADMINISTRATIVE)
     role: str = field(metadata=ADMINISTRATIVE | FILLED)
     employer: AgencyId | Unknown | None = field(default=UNKNOWN, metadata=STAFF_TIE)
+    unit: str = field(default="", metadata=STAFF_TIE)
     supervisor: RecordId | None = field(default=None, metadata=STAFF_TIE)
     full_time_part: Decimal | Unknown = field(default=UNKNOWN, metadata=STAFF_TIE)
     active_families: int | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)

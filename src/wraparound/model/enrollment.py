@@ -11,6 +11,7 @@ from attrs import field, frozen
 from wraparound.model.checks import FILLED
 from wraparound.model.crisis import ImmediatePlan
 from wraparound.model.fact import Completeness, StatedFact
+from wraparound.model.handover import Handover
 from wraparound.model.ids import (
     EnrollmentId,
     FamilyId,
@@ -264,6 +265,7 @@ class Enrollment(Record):
         coordinator_assigned_on: When a facilitator or case manager was named.
         coordinator: Who that is.
         coordinator_accepted_on: When that person accepted a hand-over.
+        handovers: Changes of that person, the earliest first.
         transition_on: The day that the transition is planned for.
         discharged_on: The last day of the stay.
         discharge_reason: Why it ended.
@@ -310,6 +312,7 @@ class Enrollment(Record):
     coordinator_assigned_on: date | Unknown | None = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
     coordinator: PersonId | None = field(default=None, metadata=ADMINISTRATIVE)
     coordinator_accepted_on: date | Unknown | None = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
+    handovers: tuple[Handover, ...] = field(default=(), metadata=ADMINISTRATIVE)
     transition_on: date | Unknown | None = field(default=None, metadata=ADMINISTRATIVE)
     discharged_on: date | Unknown | None = field(default=None, metadata=ADMINISTRATIVE)
     discharge_reason: DischargeReason | Unknown | None = field(

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from wraparound.model.barrier import Barrier
 from wraparound.model.checks import NOT_NEGATIVE
 from wraparound.model.ids import (
     AgencyId,
@@ -31,10 +32,31 @@ class ReferralState(Enum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WAITING = "waiting"
+    SCHEDULED = "scheduled"
     SEEN = "seen"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     NO_SHOW = "no_show"
+
+
+class ReferralReason(Enum):
+    """Why a referral went no further, or is over."""
+
+    HELP_GIVEN = "help_given"
+    """The help that was asked for was given."""
+    FAMILY_DECLINED = "family_declined"
+    FAMILY_CHOSE_ANOTHER = "family_chose_another"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    PROVIDER_REFUSED = "provider_refused"
+    NOT_ELIGIBLE = "not_eligible"
+    NO_OPENING = "no_opening"
+    NO_ANSWER = "no_answer"
+    """The provider never answered."""
+    FAMILY_NOT_REACHED = "family_not_reached"
+    MOVED = "moved"
+    DUPLICATE = "duplicate"
+    MADE_IN_ERROR = "made_in_error"
+    OTHER = "other"
 
 
 @frozen(kw_only=True, field_transformer=labelled)
@@ -44,12 +66,18 @@ class ReferralStep(Record):
     Attributes:
         state: What was reached.
         on: The day.
-        reason: The program's code for the reason.
+        appointment_on: For an appointment that was made: its day.
+        why: For a step that ends it: the reason.
+        barriers: What stood in the way.
+        reason: The program's own code for the reason.
         note: The reason in words.
     """
 
     state: ReferralState = field(metadata=ADMINISTRATIVE)
     on: date | Unknown = field(metadata=ADMINISTRATIVE)
+    appointment_on: date | Unknown | None = field(default=None, metadata=ADMINISTRATIVE)
+    why: ReferralReason | None = field(default=None, metadata=ADMINISTRATIVE)
+    barriers: tuple[Barrier, ...] = field(default=(), metadata=CLINICAL)
     reason: str = field(default="", metadata=ADMINISTRATIVE)
     note: str = field(default="", metadata=NARRATIVE)
 
