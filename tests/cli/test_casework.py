@@ -1,4 +1,4 @@
-"""The commands of casework: setbacks, afterwards."""
+"""The commands of casework: setbacks, afterwards, progress, referrals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ DAY = ("--as-of", "2025-06-01")
 MORE = """\
 incident:
   - {id: night, family: bell, type: crisis, "on": "2025-05-02", what_happened: Marked night}
+referral:
+  - id: ref-1
+    family: bell
+    provider: pv
+    "on": "2025-04-01"
+    reason: Marked reason
+    steps: [{state: waiting, "on": "2025-04-02", barriers: [transport], note: Marked note}]
+  - {id: ref-2, family: bell, "on": "2025-04-03", steps: [{state: cancelled, "on": "2025-04-09"}]}
 placement:
   - {id: away, family: bell, setting: shelter, period: {start: "2025-05-02", end: "2025-05-12"}}
 """
@@ -28,6 +36,9 @@ def worked(run, case):
     [
         (("setbacks", "bell"), "setbacks", {"family", "as_of", "setbacks", "drills", "away"}),
         (("afterwards", "bell"), "afterwards", {"family", "plan", "supports", "follow_ups"}),
+        (("progress", "bell"), "progress", {"family", "practice", "checks", "outcomes"}),
+        (("referrals",), "referrals", {"as_of", "practice", "referrals"}),
+        (("referrals", "bell", "--open"), "referrals", {"as_of", "practice", "referrals"}),
     ],
 )
 def test_every_answer_is_one_document_without_names(worked, line, document, keys):
@@ -47,3 +58,16 @@ def test_setbacks_are_told_with_days_away(worked):
     assert "No version of the plan is known to answer it." in told
     assert "6, from 2025-05-06 to before 2025-06-01." in told
     assert "At least: nobody said that every placement is on file." in told
+
+
+def test_referrals_of_one_family_and_of_all(worked):
+    every = json.loads(worked("referrals", *DAY, "--format", "json").stdout)["referrals"]
+    assert [(each["referral"], each["state"]) for each in every] == [
+        ("ref-1", "answered"),
+        ("ref-2", "closed"),
+    ]
+    assert every[1]["closed_without_reason"] is True
+    told = worked("referrals", "bell", "--open", *DAY).output
+    assert "barrier: transport" in told
+    assert "ref-2" not in told
+    assert "No such referral" in worked("referrals", "--overdue", *DAY).output

@@ -33,6 +33,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators": ("indicators", "Compute the indicators of the process for one family."),
         "setbacks": ("setbacks", "Show incidents, what answered them, and days away from home."),
         "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
+        "progress": ("progress", "Show how each outcome is doing, and what to change."),
+        "referrals": ("referrals", "Show how far each referral has come, and what is overdue."),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 import attrs
 
@@ -22,6 +24,16 @@ from wraparound.process.terms import Versions
 
 _Starts = list[Moment] | tuple[str, ...] | NotRunning
 """When something started, what must be known before anybody can say, or why it did not."""
+
+
+REFERRAL_EVENTS: Final = (
+    "referral_made",
+    "referral_answered",
+    "referral_appointment_made",
+    "referral_seen",
+    "referral_closed",
+)
+"""The events of a single referral: a clock that begins with one runs for each, not for a stay."""
 
 
 def run_clock(policy: ProgramPolicy, name: str, seen: Occurrences) -> Clock:
@@ -53,12 +65,25 @@ def run_clock(policy: ProgramPolicy, name: str, seen: Occurrences) -> Clock:
 
 
 def clock_names(policy: ProgramPolicy) -> tuple[str, ...]:
-    """Return the clocks of a program that can be run, in the order of its packs."""
-    return tuple(
-        name
-        for name in policy.names
-        if (found := policy.versions(name)) and found[0].kind.is_clock and found[0].executable
-    )
+    """Return the clocks of a stay that a program can run, in the order of its packs."""
+    return tuple(name for name in _can_run(policy) if not _of_referrals(policy, name))
+
+
+def referral_clock_names(policy: ProgramPolicy) -> tuple[str, ...]:
+    """Return the clocks that run for each referral, in the order of a program's packs."""
+    return tuple(name for name in _can_run(policy) if _of_referrals(policy, name))
+
+
+def _can_run(policy: ProgramPolicy) -> Iterator[str]:
+    for name in policy.names:
+        found = policy.versions(name)
+        if found and found[0].kind.is_clock and found[0].executable:
+            yield name
+
+
+def _of_referrals(policy: ProgramPolicy, name: str) -> bool:
+    starts = policy.versions(name)[0].starts.events
+    return any(event in REFERRAL_EVENTS for event in starts)
 
 
 def _run(

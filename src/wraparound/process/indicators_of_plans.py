@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +11,7 @@ from typing import Final
 from wraparound.model.assessment import Assessment
 from wraparound.model.crisis import CrisisPlan
 from wraparound.model.need import NeedStatus
-from wraparound.model.outcome import Measure, Outcome, OutcomeStatus
+from wraparound.model.outcome import Outcome, OutcomeStatus
 from wraparound.model.strategy import StepStatus, Strategy, StrategyStatus
 from wraparound.model.team import SupportType
 from wraparound.model.terms import Unknown
@@ -30,6 +29,7 @@ from wraparound.process.indicator import (
     share_of,
     supported,
 )
+from wraparound.process.progress import way_done
 from wraparound.process.stay import Stay
 
 _UNPAID: Final = FREE | {SupportType.COMMUNITY}
@@ -122,7 +122,7 @@ def _data_currency(stay: Stay, _: ProgramPolicy, __: IndicatorOptions) -> Measur
 
 
 def _progress(stay: Stay, _: ProgramPolicy, __: IndicatorOptions) -> Measured:
-    parts = [_progress_of(each, stay.as_of) for each in _outcomes(stay)]
+    parts = [way_done(each, stay.as_of) for each in _outcomes(stay)]
     known = [each for each in parts if each is not None]
     return ratio(sum(known, Fraction(0)), len(known), len(parts) - len(known))
 
@@ -160,26 +160,6 @@ def _strategies(stay: Stay) -> list[Strategy]:
 
 def _outcomes(stay: Stay) -> tuple[Outcome, ...]:
     return stay.plan.outcomes if stay.plan else ()
-
-
-def _progress_of(outcome: Outcome, day: date) -> Fraction | None:
-    """Return how far an outcome has come from where it started to where it should be."""
-    start, goal = _numeric(outcome.baseline), _numeric(outcome.target)
-    points = [
-        (point.on, point.value)
-        for point in outcome.data
-        if isinstance(point.on, date) and point.on <= day and isinstance(point.value, Decimal)
-    ]
-    if start is None or goal is None or start == goal or not points:
-        return None
-    latest = Fraction(max(points, key=lambda point: point[0])[1])
-    return max(Fraction(-1), min(Fraction(1), (latest - start) / (goal - start)))
-
-
-def _numeric(measured: Measure | None) -> Fraction | None:
-    if measured is None or not isinstance(measured.value, Decimal):
-        return None
-    return Fraction(measured.value)
 
 
 def _written(crisis: CrisisPlan | None) -> list[date]:

@@ -24,6 +24,7 @@ from wraparound.model.plan import Plan
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.attendance import is_valid
+from wraparound.process.clocks import REFERRAL_EVENTS
 from wraparound.process.moments import Moment
 from wraparound.process.occurrences import (
     AttributeValue,
@@ -271,7 +272,7 @@ _OF_RECORDS: Final[Mapping[str, tuple[str, _Reader]]] = MappingProxyType(
 )
 
 
-RECORDED_EVENTS: Final = (*_OF_STAY, *_OF_RECORDS)
+RECORDED_EVENTS: Final = (*_OF_STAY, *_OF_RECORDS, *REFERRAL_EVENTS)
 """The events that records of other kinds give. Any other is recorded as an event of its name."""
 
 

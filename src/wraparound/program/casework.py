@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from wraparound.chart import Chart
+from wraparound.model.contact import Contact
+from wraparound.model.referral import Referral
 from wraparound.model.terms import Unknown
 from wraparound.process.afterwards import Afterwards, read_afterwards
 from wraparound.process.away import DaysAway, count_days_away
+from wraparound.process.progress import OutcomeProgress, read_progress
 from wraparound.process.recorded import is_on_file
+from wraparound.process.referrals import ReferralLoop, read_referrals
 from wraparound.process.setbacks import Setback, read_setbacks
 from wraparound.process.stay import Stay
 from wraparound.program.practice import Practice
@@ -63,6 +68,49 @@ class Casework(Practice):
             RecordNotFound: There is no such family.
         """
         return read_afterwards(self.stay(family, as_of=as_of))
+
+    def progress(
+        self, family: str | Chart, *, as_of: date | None = None
+    ) -> tuple[OutcomeProgress, ...]:
+        """Return how each open outcome of the plan in force is doing.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        return read_progress(self.stay(family, as_of=as_of), self.practice)
+
+    def referrals(
+        self, family: str | Chart, *, as_of: date | None = None
+    ) -> tuple[ReferralLoop, ...]:
+        """Return how far each referral of a family has come, with barriers and advocacy.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
+        return read_referrals(
+            chart.all(Referral),
+            contacts=chart.all(Contact),
+            policy=self.practice,
+            as_of=chart.as_of,
+        )
+
+    def all_referrals(self, *, as_of: date | None = None) -> Iterator[ReferralLoop]:
+        """Yield how far each referral of every family has come, family after family.
+
+        Only referrals and contacts are read, in bounded memory.
+
+        Args:
+            as_of: The day that is asked about; today where left out.
+        """
+        day = self._day(as_of)
+        for family in self.families():
+            referrals = tuple(self.find(Referral, family=family))
+            if referrals:
+                contacts = tuple(self.find(Contact, family=family))
+                yield from read_referrals(
+                    referrals, contacts=contacts, policy=self.practice, as_of=day
+                )
 
 
 def _first_day(stay: Stay) -> date:

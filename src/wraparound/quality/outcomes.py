@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from wraparound.model.need import NeedStatus
-from wraparound.model.outcome import DataPoint, Direction, Measure, Outcome, OutcomeStatus
+from wraparound.model.outcome import Direction, Measure, Outcome, OutcomeStatus
+from wraparound.process.progress import CHECKS, measurements, stands_still
 from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, finds, is_blank
 from wraparound.quality.needs import active_needs
@@ -68,20 +69,16 @@ def no_new_data(look: Look) -> Judgement:
         began = _day(outcome.baseline)
         if not isinstance(before, date) or began is None or began > before:
             continue
-        if not any(day > before for day, _ in _measured(outcome, look)):
+        if not any(day > before for day, _ in measurements(outcome, look.as_of)):
             yield finds(place, date=before)
 
 
 def no_progress(look: Look) -> Judgement:
     """OUT-05: it did not get better over some checks, and no strategy changed."""
-    for checks in look.numbers("no_progress_reviews")[:1]:
+    strategies = look.plan.strategies if look.plan else ()
+    for checks in look.numbers(CHECKS)[:1]:
         for place, outcome in _open(look):
-            last = _measured(outcome, look)[-(int(checks) + 1) :]
-            if outcome.direction not in (Direction.INCREASE, Direction.DECREASE):
-                continue
-            if len(last) <= checks or _any_better(last, outcome.direction):
-                continue
-            if not _strategy_changed(outcome, last[0][0], look):
+            if stands_still(outcome, strategies, int(checks), look.as_of):
                 yield finds(place, k=int(checks))
 
 
@@ -148,37 +145,6 @@ def _value(measure: Measure | None) -> Decimal | str | None:
 
 def _has_value(measure: Measure | None) -> bool:
     return _value(measure) is not None
-
-
-def _measured(outcome: Outcome, look: Look) -> list[tuple[date, DataPoint]]:
-    """Return the measurements made by the day, from the earliest on."""
-    known = [
-        (each.on, each)
-        for each in outcome.data
-        if isinstance(each.on, date) and each.on <= look.as_of
-    ]
-    return sorted(known, key=lambda point: point[0])
-
-
-def _any_better(last: list[tuple[date, DataPoint]], direction: Direction) -> bool:
-    """Tell whether a later measurement is better than the first of them."""
-    values = [point.value for _, point in last]
-    first, later = values[0], [each for each in values[1:] if isinstance(each, Decimal)]
-    if not isinstance(first, Decimal):
-        return True
-    if direction is Direction.INCREASE:
-        return any(each > first for each in later)
-    return any(each < first for each in later)
-
-
-def _strategy_changed(outcome: Outcome, since: date, look: Look) -> bool:
-    strategies = look.plan.strategies if look.plan else ()
-    return any(
-        isinstance(day, date) and day > since
-        for each in strategies
-        if each.need == outcome.need
-        for day in (each.started_on, each.changed_on)
-    )
 
 
 RULES: Final = {
