@@ -1,4 +1,4 @@
-"""The commands of casework: setbacks, afterwards, progress, referrals."""
+"""The commands of casework: case, setbacks, afterwards, progress, referrals."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def worked(run, case):
     [
         (("setbacks", "bell"), "setbacks", {"family", "as_of", "setbacks", "drills", "away"}),
         (("afterwards", "bell"), "afterwards", {"family", "plan", "supports", "follow_ups"}),
+        (("case", "bell"), "case", {"contacts", "functions", "months", "story", "review"}),
         (("progress", "bell"), "progress", {"family", "practice", "checks", "outcomes"}),
         (("referrals",), "referrals", {"as_of", "practice", "referrals"}),
         (("referrals", "bell", "--open"), "referrals", {"as_of", "practice", "referrals"}),
@@ -71,3 +72,11 @@ def test_referrals_of_one_family_and_of_all(worked):
     assert "barrier: transport" in told
     assert "ref-2" not in told
     assert "No such referral" in worked("referrals", "--overdue", *DAY).output
+
+
+def test_a_case_is_told_with_what_the_rules_find(worked):
+    told = worked("case", "bell", *DAY).output
+    assert "2025-01-01 to before 2025-06-02: fac" in told
+    assert "CASE-09 A referral ended without a reason" in told
+    assert "referral ref-2 /steps" in told
+    assert "Link to help                  yes" in told

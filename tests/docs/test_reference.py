@@ -17,7 +17,8 @@ from wraparound.conflict import load_catalogue
 from wraparound.hooks import HOOK_NAMES, HookSpecs
 from wraparound.model import KINDS
 from wraparound.policy import load_packs, load_parameters
-from wraparound.quality.catalogue import load_rules
+from wraparound.process.case_management import load_case_models
+from wraparound.quality.catalogue import load_case_rules, load_rules
 from wraparound.storage import contract
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -211,3 +212,22 @@ def test_every_rule_of_the_plan_review_is_on_its_page():
         if line.startswith("| `") and len(cells := [c.strip() for c in line.split("|")[1:-1]]) == 5
     ]
     assert shown == wanted
+
+
+def test_every_rule_about_casework_is_on_its_page():
+    """Each with its title, its weight and its source."""
+    listed = rows(sections(page("casework.md"))["Rules about casework"])
+    assert listed == [
+        (f"`{rule.code}`", rule.title, rule.severity.value, rule.source)
+        for rule in load_case_rules().values()
+    ]
+
+
+def test_every_model_of_case_management_is_on_its_page():
+    """Each with what it is, and with every number and its source."""
+    listed = {row[0]: row for row in rows(sections(page("casework.md"))["Case management"])}
+    for way in load_case_models().values():
+        row = listed[f"`{way.model.value}`"]
+        assert row[1] == way.about
+        for number in way.numbers:
+            assert any(number.value in cell for cell in row[2:]), number.what

@@ -306,6 +306,16 @@ def _attributes(enrollment: Enrollment) -> Iterator[AttributeValue]:
     for each in enrollment.attributes:
         if isinstance(each.on, date):
             yield AttributeValue(name=each.name, value=each.value, start=each.on)
-    told = any(each.name == "tier" for each in enrollment.attributes)
-    if not told and isinstance(enrollment.tier, str):
-        yield AttributeValue(name="tier", value=enrollment.tier, start=date.min)
+    named = {each.name for each in enrollment.attributes}
+    for name, value in _of_the_stay(enrollment):
+        if name not in named:
+            yield AttributeValue(name=name, value=value, start=date.min)
+
+
+def _of_the_stay(enrollment: Enrollment) -> Iterator[tuple[str, str]]:
+    """Yield what clocks may depend on and that a stay says of itself, without a history."""
+    if isinstance(enrollment.tier, str):
+        yield "tier", enrollment.tier
+    yield "service", enrollment.service.value
+    if enrollment.model is not None:
+        yield "model", enrollment.model.value

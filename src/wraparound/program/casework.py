@@ -11,12 +11,15 @@ from wraparound.model.referral import Referral
 from wraparound.model.terms import Unknown
 from wraparound.process.afterwards import Afterwards, read_afterwards
 from wraparound.process.away import DaysAway, count_days_away
+from wraparound.process.casework import CaseReading, read_case
 from wraparound.process.progress import OutcomeProgress, read_progress
 from wraparound.process.recorded import is_on_file
 from wraparound.process.referrals import ReferralLoop, read_referrals
 from wraparound.process.setbacks import Setback, read_setbacks
 from wraparound.process.stay import Stay
 from wraparound.program.practice import Practice
+from wraparound.quality.casework import review_case
+from wraparound.quality.findings import PlanReview
 
 
 class Casework(Practice):
@@ -68,6 +71,24 @@ class Casework(Practice):
             RecordNotFound: There is no such family.
         """
         return read_afterwards(self.stay(family, as_of=as_of))
+
+    def case(self, family: str | Chart, *, as_of: date | None = None) -> CaseReading:
+        """Return how a family's help is coordinated: whom it calls, what is done, its story.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        return read_case(self.stay(family, as_of=as_of), self.practice)
+
+    def review_case(self, family: str | Chart, *, as_of: date | None = None) -> PlanReview:
+        """Return what the rules about casework find: gaps, hand-overs, referrals.
+
+        It advises: nothing is changed, and nothing is refused.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        return review_case(self.stay(family, as_of=as_of), policy=self.practice)
 
     def progress(
         self, family: str | Chart, *, as_of: date | None = None

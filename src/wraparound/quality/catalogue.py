@@ -56,7 +56,26 @@ def load_rules() -> Mapping[str, PlanRule]:
     Raises:
         PolicyInvalid: The packaged file has faults.
     """
-    file = resources.files("wraparound.quality").joinpath("rules.yaml")
+    return _packaged("rules.yaml")
+
+
+@functools.cache
+def load_case_rules() -> Mapping[str, PlanRule]:
+    """Return every rule about casework by its code, in the order of its file.
+
+    Raises:
+        PolicyInvalid: The packaged file has faults.
+    """
+    return _packaged("case_rules.yaml")
+
+
+def rule_named(code: str) -> PlanRule:
+    """Return a rule of the plan review, or one about casework, by its code."""
+    return load_case_rules()[code] if code in load_case_rules() else load_rules()[code]
+
+
+def _packaged(name: str) -> Mapping[str, PlanRule]:
+    file = resources.files("wraparound.quality").joinpath(name)
     return read_policy_file(file.read_bytes(), file.name, _rules)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from wraparound.quality.catalogue import PlanRule, load_rules
+from wraparound.quality.catalogue import PlanRule, load_rules, rule_named
 from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 
 NOTICE: Final = "For people to look at and decide. Not a clinical or legal determination."
@@ -55,7 +55,7 @@ def tell(finding: PlanFinding, *, personal: bool = False) -> ToldFinding:
         finding: The finding.
         personal: Whether to show words of the family.
     """
-    rule = load_rules()[finding.rule]
+    rule = rule_named(finding.rule)
     shown = _Params({name: _said(value) for name, value in _params(finding, personal).items()})
     return ToldFinding(
         finding=finding,

@@ -11,11 +11,12 @@ from wraparound import __version__
 from wraparound.cli.completing import complete_family
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
+from wraparound.cli.plan_findings import print_plan_findings
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
-from wraparound.quality.telling import NOTICE, review_as_json, review_as_sarif, tell
+from wraparound.quality.findings import PlanFinding, PlanSeverity
+from wraparound.quality.telling import review_as_json, review_as_sarif
 
-_STYLES = {PlanSeverity.ERROR: "bold red", PlanSeverity.WARNING: "bold yellow"}
+_NOTHING = "No rule of the plan review found anything."
 _NEVER = "never"
 
 
@@ -45,43 +46,12 @@ def command(ctx: click.Context, family: str, *, sarif: bool, fail_on: str) -> No
         told = review_as_json(review, personal=settings.personal)
         print_document("plan review", {"family": family, **told})
     else:
-        _show(Page(settings), review, personal=settings.personal)
+        page = Page(settings)
+        page.line(f"Judged by {review.program}, as of {review.as_of.isoformat()}.")
+        print_plan_findings(page, review, personal=settings.personal, nothing=_NOTHING)
     if fail_on != _NEVER and _weighs(review.findings, PlanSeverity(fail_on)):
         ctx.exit(1)
 
 
 def _weighs(findings: Sequence[PlanFinding], least: PlanSeverity) -> bool:
     return any(each.severity.rank >= least.rank for each in findings)
-
-
-def _show(page: Page, review: PlanReview, *, personal: bool) -> None:
-    page.line(f"Judged by {review.program}, as of {review.as_of.isoformat()}.")
-    ordered = sorted(review.findings, key=lambda each: -each.severity.rank)
-    for each in ordered:
-        told = tell(each, personal=personal)
-        page.heading(f"{each.rule} {told.rule.title}")
-        page.line(
-            f"{each.severity.value}: {told.facilitator}", style=_STYLES.get(each.severity, "")
-        )
-        page.labelled("where", [_where(each)])
-        page.labelled("to family", [told.family])
-        page.labelled("what to do", [told.rule.hint])
-        page.labelled("source", [told.rule.source])
-    if not ordered:
-        page.line("No rule of the plan review found anything.", style="good")
-    if review.unknown:
-        page.heading("The record does not tell")
-        for each in review.unknown:
-            missing = ", ".join(each.missing)
-            page.line(f"{each.rule} at {_where(each)}: {missing}", indent=2)
-    if review.suppressed:
-        page.heading("Marked as looked at")
-        for each in review.suppressed:
-            page.line(f"{each.rule} at {_where(each)}, by {each.suppressed_by}", indent=2)
-    page.line()
-    page.line(NOTICE, style="dim")
-
-
-def _where(finding: PlanFinding) -> str:
-    place = finding.place
-    return f"{place.kind} {place.id} {place.pointer}".strip()

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from wraparound.policy.days import add_months
+from wraparound.policy.days import add_months, completed_years
 from wraparound.policy.predicates.facts import (
     ABSENT,
     AS_OF,
@@ -229,7 +229,7 @@ def _age(test: Age, facts: Facts) -> Leaf:
     if day is None:
         return Leaf(value=None, missing=(test.at,), inputs=(at,))
     if born is not None:
-        years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        years = completed_years(born, day)
         inputs = (birth,) if test.at == AS_OF else (birth, at)
         return Leaf(
             value=compare_range(Range(years, years), test.op, test.years),
