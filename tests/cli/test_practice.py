@@ -215,3 +215,41 @@ def test_a_phase_is_entered_whatever_is_open(filled):
 def test_plan_status_tells_who_has_not_signed(filled):
     told = filled("plan-status", "bell", *DAY).output
     assert "youth (program), caregiver (program), facilitator (program)" in " ".join(told.split())
+
+
+PERIOD = ("--from", "2025-01-01", "--to", "2025-06-01")
+
+
+def test_indicators_of_all_families_hide_small_groups(filled):
+    told = filled("indicators", "--per", "facilitator", *PERIOD)
+    assert told.exit_code == 0, told.output
+    assert "fac          hidden" in told.output
+    assert "fewer than 11 families" in told.output
+    ran = filled("indicators", "--per", "facilitator", *PERIOD, "--format", "json")
+    answer = json.loads(ran.stdout)
+    assert answer["document"] == "indicators by group"
+    assert answer["groups"]["fac"] is None
+    assert {each["status"] for each in answer["cells"]} == {"hidden"}
+
+
+def test_indicators_can_be_a_table_for_other_programs(filled):
+    ran = filled("indicators", "--per", "program", *PERIOD, "--csv", "--inside")
+    assert ran.exit_code == 0, ran.output
+    head, *rows = ran.stdout.splitlines()
+    assert head.startswith("indicator,group,value,numerator,denominator,families")
+    gap = [each for each in rows if each.startswith("longest_meeting_gap_days,*,")]
+    assert gap == ["longest_meeting_gap_days,*,150,150,1,1,0,0,ok"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("indicators",),
+        ("indicators", "bell", "--per", "agency"),
+        ("indicators", "bell", "--csv"),
+        ("indicators", "--per", "agency"),
+        ("indicators", "--per", "agency", "--from", "2025-02-01", "--to", "2025-02-01"),
+    ],
+)
+def test_indicators_ask_for_a_family_or_a_period(filled, line):
+    assert filled(*line).exit_code == 2

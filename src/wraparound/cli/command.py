@@ -36,6 +36,12 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
         "progress": ("progress", "Show how each outcome is doing, and what to change."),
         "referrals": ("referrals", "Show how far each referral has come, and what is overdue."),
+        "setbacks": ("setbacks", "Show incidents, what answered them, and days away from home."),
+        "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
+        "indicators": (
+            "indicators",
+            "Compute indicators of the process, of one family or many.",
+        ),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),

@@ -14,6 +14,7 @@ from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclo
 from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import gather_evidence
+from wraparound.program.indicating import ALL_GROUPS, IndicatorCell, IndicatorReport
 from wraparound.program.options import ProviderOption
 from wraparound.program.papers import PaperKind, PictureKind
 from wraparound.program.phase_work import PhaseEntered
@@ -28,6 +29,7 @@ from wraparound.program.team_work import MeetingRecorded
 from wraparound.program.unit import Unit
 
 __all__ = [
+    "ALL_GROUPS",
     "BUILT_IN",
     "DEFAULT_STORE",
     "FEDERAL_PACKS",
@@ -37,6 +39,8 @@ __all__ = [
     "DisclosureForm",
     "DisclosureSetting",
     "FamilyDue",
+    "IndicatorCell",
+    "IndicatorReport",
     "MeetingRecorded",
     "PaperKind",
     "PhaseEntered",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 import attrs
 
 from wraparound.chart import Chart
+from wraparound.cohort import least_shown
 from wraparound.documents import Redline, redline
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
@@ -19,6 +21,7 @@ from wraparound.policy.program_policy import ProgramPolicy, choose_program
 from wraparound.process.activities import ActivityReading, read_activities
 from wraparound.process.clock import Clock
 from wraparound.process.indicator import IndicatorOptions, Measured
+from wraparound.process.indicator_periods import last_day
 from wraparound.process.indicators import INDICATORS, measure
 from wraparound.process.next_steps import (
     DueDate,
@@ -29,7 +32,10 @@ from wraparound.process.next_steps import (
 )
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.stay import Stay, stay_of
+from wraparound.process.whose import By
 from wraparound.program.assembly import plugin_criteria
+from wraparound.program.indicating import IndicatorReport, report_indicators
+from wraparound.program.passing import charts_of_all
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.program.reviews import Reviews
@@ -167,6 +173,53 @@ class Practice(Reviews):
         stay = self.stay(family, as_of=as_of)
         return {name: measure(name, stay, self.practice, options) for name in INDICATORS}
 
+    def indicators_by(
+        self,
+        by: By,
+        *,
+        start: date,
+        end: date,
+        inside: bool = False,
+        options: IndicatorOptions | None = None,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> IndicatorReport:
+        """Return every indicator of a period over all families, by facilitator, agency or program.
+
+        Families are gone over once, in bounded memory. Groups of few families are hidden, with
+        whatever would tell them; see ``wraparound.cohort``.
+
+        Args:
+            by: By what stays are counted together.
+            start: The first day.
+            end: The first day after the period.
+            inside: Show small groups too: for supervision inside the program, never to publish.
+            options: What can be chosen about the indicators.
+            told: Told of how many families were gone over so far.
+
+        Raises:
+            ValueError: The period has no day.
+        """
+        if end <= start:
+            raise ValueError("a period ends after it starts")
+        last = last_day(end)
+        lost: Counter[str] = Counter()
+
+        def counted() -> Iterator[Chart]:
+            for count, chart in enumerate(self.charts(as_of=last, failed=_unread(lost)), start=1):
+                told(count)
+                yield chart
+
+        return report_indicators(
+            counted(),
+            self.practice,
+            by=by,
+            start=start,
+            end=end,
+            least=1 if inside else least_shown(self.practice, on=last),
+            options=options,
+            left_out=lost,
+        )
+
     def eligibility(
         self, family: str | Chart, *, rules: str, as_of: date | None = None
     ) -> Determined:
@@ -203,6 +256,24 @@ class Practice(Reviews):
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         return decide(recorded_facts(chart), on=chart.as_of if as_of is None else as_of)
 
+    def charts(
+        self, *, as_of: date | None = None, failed: Callable[[str, str], None] | None = None
+    ) -> Iterator[Chart]:
+        """Yield the chart of every family from one pass over the store, in bounded memory.
+
+        Args:
+            as_of: The day of the charts; today where it is left out.
+            failed: Told of each family whose records cannot be read, with the reason as a code;
+                where it is left out, the error goes to the caller.
+        """
+        return charts_of_all(
+            self.store,
+            directory=self.directory(),
+            reads=self._reads,
+            as_of=self._day(as_of),
+            failed=failed,
+        )
+
     def due(
         self, *, as_of: date | None = None, within_days: int | None = None
     ) -> Iterator[FamilyDue]:
@@ -214,12 +285,19 @@ class Practice(Reviews):
         """
         day = self._day(as_of)
         until = None if within_days is None else day + timedelta(days=within_days)
-        for family in self.families():
-            for each in due_dates(self.stay(family, as_of=day), self.practice):
+        for chart in self.charts(as_of=day):
+            for each in due_dates(stay_of(chart), self.practice):
                 due = each.due
                 soon = due is not None and (until is None or _date(due) <= until)
                 if soon or (until is None and due is None):
-                    yield FamilyDue(family=family, due=each)
+                    yield FamilyDue(family=chart.family.id, due=each)
+
+
+def _unread(lost: Counter[str]) -> Callable[[str, str], None]:
+    def failed(_: str, __: str) -> None:
+        lost["the family's records cannot be read"] += 1
+
+    return failed
 
 
 def _date(moment: date) -> date:
