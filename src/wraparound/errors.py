@@ -21,7 +21,8 @@ document or the world is one of these:
     │   └── KeyMissing           (also LookupError)  the key of what is sealed is not there
     ├── PolicyError
     │   ├── PolicyInvalid        (also ValueError)   a pack has faults
-    │   └── PolicyUnknown        (also LookupError)  no pack or rule has this name
+    │   ├── PolicyUnknown        (also LookupError)  no pack or rule has this name
+    │   └── ContentRefused       (also ValueError)   a site's own file is not the one agreed on
     ├── FactsInvalid             (also ValueError)   the facts of a review contradict one another
     ├── DocumentUnprintable                          a template fails, or there is no font for it
     ├── PluginInvalid                                a plugin breaks the contract of a hook
@@ -283,6 +284,14 @@ class PolicyUnknown(PolicyError, LookupError):  # noqa: N818 - named for the fac
         self.known = tuple(sorted(known))
         hint = hint or did_you_mean(name, self.known) or "known: " + ", ".join(self.known)
         super().__init__(f"there is no {what} {name!r}", hint=hint)
+
+
+class ContentRefused(PolicyError, ValueError):  # noqa: N818 - named for the fact it states
+    """A file that a licensed site supplies is not the one that was agreed on."""
+
+    def __init__(self, file: str, reason: str, *, hint: str = "") -> None:
+        self.file = file
+        super().__init__(f"the content file {file} {reason}", hint=hint)
 
 
 class FactsInvalid(WraparoundError, ValueError):  # noqa: N818 - named for the fact it states

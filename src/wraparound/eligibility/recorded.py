@@ -14,12 +14,15 @@ from typing import Final
 
 from wraparound.chart import Chart
 from wraparound.eligibility.glossary import fact_entry
+from wraparound.instruments.facts import assessment_facts
+from wraparound.instruments.instrument import Instrument, find_instrument
+from wraparound.instruments.packaged import load_instruments
 from wraparound.model.assessment import Assessment
 from wraparound.model.enrollment import ChildServingSystem, Enrollment
 from wraparound.model.fact import StatedFact
 from wraparound.model.person import Payer, Person
 from wraparound.model.terms import Unknown
-from wraparound.policy.predicates import Fact
+from wraparound.policy.predicates import Fact, put_fact
 
 _SYSTEMS: Final = MappingProxyType(
     {
@@ -29,9 +32,6 @@ _SYSTEMS: Final = MappingProxyType(
     }
 )
 """Public systems that rules call otherwise than records do."""
-
-_PARTS: Final = MappingProxyType({"cafas": "subscales", "pecfas": "subscales"})
-"""What rules call the rated parts of an instrument, where they are not its items."""
 
 Wrapped = dict[str, object]
 
@@ -53,7 +53,7 @@ def recorded_facts(chart: Chart, enrollment: str | None = None) -> Mapping[str, 
         *_of_assessments(chart),
         *(pair for stay in stays for pair in _stated(stay, chart.as_of)),
     ):
-        _put(found, path.split("."), value)
+        put_fact(found, path, value)
     return MappingProxyType(found)
 
 
@@ -67,7 +67,7 @@ def with_facts(known: Mapping[str, object], told: Iterable[Fact]) -> Mapping[str
     found = _copied(known)
     for fact in told:
         value = {"value": fact.value, "source": fact.source or "host", "date": fact.on or None}
-        _put(found, fact.path.split("."), value)
+        put_fact(found, fact.path, value)
     return MappingProxyType(found)
 
 
@@ -97,20 +97,16 @@ def _of_stay(stay: Enrollment) -> Iterator[tuple[str, object]]:
 
 def _of_assessments(chart: Chart) -> Iterator[tuple[str, object]]:
     """Yield the ratings and scores of each instrument's latest assessment."""
-    latest: dict[str, tuple[date, Assessment]] = {}
+    latest: dict[str, tuple[date, Assessment, Instrument | None]] = {}
     for each in chart.all(Assessment):
         if not isinstance(each.on, date) or each.on > chart.as_of:
             continue
-        name = each.instrument.lower()
+        instrument = find_instrument(each.instrument, load_instruments())
+        name = instrument.id if instrument else each.instrument.lower()
         if name not in latest or latest[name][0] <= each.on:
-            latest[name] = (each.on, each)
-    for name, (on, assessment) in latest.items():
-        yield f"{name}.date", on.isoformat()
-        for score, value in assessment.scores.items():
-            yield f"{name}.{score}", _wrapped(value=_number(value), source="assessment", on=on)
-        items = () if isinstance(assessment.items, Unknown) else assessment.items
-        for item in items:
-            yield f"{name}.{_PARTS.get(name, 'items')}.{item.code}", item.rating
+            latest[name] = (each.on, each, instrument)
+    for _, assessment, instrument in latest.values():
+        yield from assessment_facts(assessment, instrument)
 
 
 def _stated(stay: Enrollment, day: date) -> Iterator[tuple[str, object]]:
@@ -153,12 +149,3 @@ def _number(value: Decimal) -> int | float:
 
 def _order(on: date | Unknown) -> date:
     return date.min if isinstance(on, Unknown) else on
-
-
-def _put(held: dict[str, object], path: list[str], value: object) -> None:
-    for part in path[:-1]:
-        inner = held.get(part)
-        if not isinstance(inner, dict):
-            inner = held[part] = {}
-        held = inner
-    held[path[-1]] = value

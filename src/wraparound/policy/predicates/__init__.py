@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wraparound.policy.predicates.answers import Answer, Context, all_of, answer, host_answer
-from wraparound.policy.predicates.facts import ABSENT, Fact, Facts
+from wraparound.policy.predicates.facts import ABSENT, Fact, Facts, put_fact
 from wraparound.policy.predicates.nodes import Node
 from wraparound.policy.predicates.reading import read_node
 
@@ -17,5 +17,6 @@ __all__ = [
     "all_of",
     "answer",
     "host_answer",
+    "put_fact",
     "read_node",
 ]

@@ -131,6 +131,23 @@ def paths(prefix: str, codes: Sequence[str]) -> Iterator[str]:
     return (f"{prefix}.{code}" for code in codes)
 
 
+def put_fact(held: dict[str, object], path: str, value: object) -> None:
+    """Put a fact among nested ones, making the mappings on its way.
+
+    Args:
+        held: The facts, which are changed.
+        path: Where it belongs, such as ``cans.items.anxiety``.
+        value: What it is.
+    """
+    *above, last = path.split(".")
+    for part in above:
+        inner = held.get(part)
+        if not isinstance(inner, dict):
+            inner = held[part] = {}
+        held = inner
+    held[last] = value
+
+
 def _inside(value: object, part: str) -> object:
     """Return what stands under one part of a path: beneath nothing there is nothing."""
     if value is None:
