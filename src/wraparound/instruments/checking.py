@@ -18,7 +18,7 @@ from wraparound.instruments.scoring import NoBand, is_void, read_score
 from wraparound.model.assessment import Assessment
 from wraparound.model.duty import Staff
 from wraparound.model.terms import Unknown
-from wraparound.policy.days import full_years
+from wraparound.policy.days import completed_years
 
 _TOTALS = ("total", "sum")
 
@@ -85,7 +85,7 @@ def _of_the_age(
     ages, on = instrument.ages, assessment.on
     if ages is None or born is None or not isinstance(on, date):
         return
-    years = full_years(born, on)
+    years = completed_years(born, on)
     too_young = ages.youngest is not None and years < ages.youngest
     too_old = ages.oldest is not None and years > ages.oldest
     if too_young or too_old:

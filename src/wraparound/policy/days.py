@@ -16,8 +16,4 @@ def add_months(day: date, months: int) -> date:
 
 def completed_years(born: date, day: date) -> int:
     """Return an age in completed years; who was born on 29 February has it on 1 March."""
-
-
-def full_years(born: date, day: date) -> int:
-    """Return an age in completed years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

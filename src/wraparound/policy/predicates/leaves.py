@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from wraparound.policy.days import add_months, completed_years, full_years
+from wraparound.policy.days import add_months, completed_years
 from wraparound.policy.predicates.facts import (
     ABSENT,
     AS_OF,
@@ -230,7 +230,6 @@ def _age(test: Age, facts: Facts) -> Leaf:
         return Leaf(value=None, missing=(test.at,), inputs=(at,))
     if born is not None:
         years = completed_years(born, day)
-        years = full_years(born, day)
         inputs = (birth,) if test.at == AS_OF else (birth, at)
         return Leaf(
             value=compare_range(Range(years, years), test.op, test.years),
