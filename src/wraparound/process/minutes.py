@@ -148,7 +148,7 @@ def version_before(stay: Stay, named: str | None = None) -> Plan | None:
             )
         return found
     drafts = [each for each in stay.plans if each.status in _OPEN]
-    return stay.plan or max(drafts, key=lambda plan: plan.version, default=None)
+    return stay.active_plan or max(drafts, key=lambda plan: plan.version, default=None)
 
 
 def _first_plan(stay: Stay, family: FamilyId, new_plan: PlanId) -> Plan:

@@ -65,7 +65,27 @@ class Stay:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan in force: active, and the highest version of those."""
+        """The plan in force on the day: the highest version of those.
+
+        A version that has been replaced since was in force in its own time.
+        """
+        began = [
+            each
+            for each in self.plans
+            if each.status is PlanStatus.ACTIVE and not self._lies_ahead(each)
+        ]
+        since = [
+            each
+            for each in self.plans
+            if each.status is PlanStatus.REPLACED
+            and isinstance(each.period.end, date)
+            and each.period.covers(self.as_of) is True
+        ]
+        return max(began or since, key=lambda plan: plan.version, default=None)
+
+    @property
+    def active_plan(self) -> Plan | None:
+        """The version that is active by the record, whatever the day: what a change is made from."""
         active = [each for each in self.plans if each.status is PlanStatus.ACTIVE]
         return max(active, key=lambda plan: plan.version, default=None)
 
@@ -136,6 +156,9 @@ class Stay:
             return found
         mine = (self.enrollment.id, None)
         return tuple(each for each in found if getattr(each, "enrollment", None) in mine)
+
+    def _lies_ahead(self, plan: Plan) -> bool:
+        return isinstance(plan.period.start, date) and plan.period.start > self.as_of
 
     def was_by(self, day: date | Unknown | None) -> bool:
         """Tell whether something surely happened by the day of the chart."""

@@ -95,7 +95,7 @@ class PlanWork(Practice):
         """
         day = self._day(on)
         opened = self._opened(family, day)
-        before = opened.stay.plan
+        before = opened.stay.active_plan
         if before is None:
             raise RecordNotFound("plan", f"{family}, in force", hint="a first plan is a new record")
         draft = revised(
