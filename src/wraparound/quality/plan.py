@@ -56,7 +56,7 @@ def not_given(look: Look) -> Judgement:
 def two_active(look: Look) -> Judgement:
     """PLAN-06: more than one plan is active."""
     for plan in look.stay.plans:
-        if plan.status is PlanStatus.ACTIVE and plan is not look.plan:
+        if plan.status is PlanStatus.ACTIVE and plan is not look.stay.active_plan:
             yield finds(at(plan))
 
 
