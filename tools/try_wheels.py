@@ -13,7 +13,7 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[1]
 DIST = HOUSE / "dist"
 PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check"]
-TRIALS = [["--version"], ["plugins"], ["demo"]]
+TRIALS = [["--version"], ["plugins"], ["demo"], ["policy", "test"]]
 
 
 def main() -> int:

@@ -267,11 +267,14 @@ class PolicyError(WraparoundError):
 
 
 class PolicyInvalid(PolicyError, _FaultsError):  # noqa: N818 - named for the fact it states
-    """A policy pack has faults; every one of them is listed."""
+    """A policy pack has faults, or several packs have; every one of them is listed."""
+
+    shown = 200  # packs are written by hand: whoever mends one wants to see all of them
 
     def __init__(self, pack: str, faults: Sequence[Fault], *, hint: str = "") -> None:
         self.pack = pack
-        _FaultsError.__init__(self, f"the policy pack {pack} has faults:", faults, hint=hint)
+        named = f"packs {pack} have" if ", " in pack else f"pack {pack} has"
+        _FaultsError.__init__(self, f"the policy {named} faults:", faults, hint=hint)
 
 
 class PolicyUnknown(PolicyError, LookupError):  # noqa: N818 - named for the fact it states

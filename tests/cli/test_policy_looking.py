@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from tests.policy.test_looking_at_packs import gap
+from tests.policy.test_pack_folder import EXPECTED, write_bad_packs
 
 HEAD = """\
 policy: lake
@@ -60,7 +62,10 @@ def test_check_of_a_file(run, tmp_path):
     assert ran.exit_code == 1
     (concern,) = document(ran, "policy check")["concerns"]
     assert (concern["concern"], concern["problem"]) == ("lowered_floor", True)
-    assert "asks less than the law" in run("policy", "check", str(file)).output.replace("\n", " ")
+    assert concern["place"] == "lake.yaml, line 9"
+    told = run("policy", "check", str(file)).output
+    assert "asks less" in told
+    assert "line 9" in told
     file.write_text(HEAD + gap(name="team_meeting_max_gap", event="team_meeting_valid", value=21))
     assert run("policy", "check", str(file)).exit_code == 0
 
@@ -83,6 +88,19 @@ def test_a_wrong_name_and_a_wrong_day_are_answered_with_help(run):
     assert wrong.exit_code == 2
     assert "did you mean 'us-ms'" in wrong.output
     assert "2026-01-31" in run("policy", "show", "us-ms@soon").output
+
+
+@pytest.mark.parametrize("words", [("check", "."), ("test", ".", "--pack", ".")])
+def test_the_command_tells_all_of_them_and_runs_nothing(run, tmp_path, monkeypatch, words):
+    write_bad_packs(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    ran = run("policy", *words)
+    assert ran.exit_code == 2
+    told = " ".join(ran.output.split())
+    for source, path, message in EXPECTED:
+        assert message in told
+        assert f"{source}: {path}".rstrip(": ") in told
+    assert "passed" not in told
 
 
 def test_everything_at_hand_is_free_of_problems(run):

@@ -19,6 +19,7 @@ from wraparound.model.findings import Disposition, QuestionKind, Review, Severit
 from wraparound.model.plan import Plan
 from wraparound.model.terms import UNKNOWN
 from wraparound.policy import Pack, PackRule, choose_policy, load_packs
+from wraparound.program import assemble_hooks, plugin_packs
 from wraparound.testing.scenarios import scenario_chart
 
 FEDERAL = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
@@ -75,7 +76,9 @@ def test_every_rule_is_explained_and_asked():
     """The catalogue, the code and the packs know the same rules."""
     asked = {*RULES, *RULES_AFTER}
     assert asked == set(load_catalogue())
-    assert asked == {code for pack in load_packs().values() for code in pack.rules}
+    hooks, _ = assemble_hooks()
+    packs = (*load_packs().values(), *plugin_packs(hooks).values())
+    assert asked == {code for pack in packs for code in pack.rules}
 
 
 def test_a_rule_that_nobody_knows_is_named_with_the_nearest():

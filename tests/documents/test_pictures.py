@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import attrs
 import pytest
 from tests.browser import dom_of, needs_chromium
+from tests.states import HOOKS, PACKS
 
 from wraparound.conflict import review_conflicts
 from wraparound.documents import (
@@ -233,8 +234,9 @@ def assert_nothing_overlaps(svg):
 
 
 def _all_scenarios():
-    folder = resources.files("wraparound.policy") / "scenarios"
-    for file in sorted(Path(str(folder)).glob("*.yaml")):
+    own = Path(str(resources.files("wraparound.policy") / "scenarios"))
+    brought = [folder / "conflict.yaml" for _, folder in HOOKS.register_scenarios()]
+    for file in (*sorted(own.glob("*.yaml")), *brought):
         for row in read_scenarios(file):
             yield pytest.param(row, id=str(row["id"]))
 
@@ -246,7 +248,8 @@ def test_every_finding_of_every_scenario_can_be_read_and_seen(row):
         return
     day = date.fromisoformat(str(row["as_of"]))
     chart = scenario_chart(given, as_of=day)
-    policy = choose_policy(row["packs"], overlays=scenario_overlays(row.get("overlays") or ()))
+    overlays = scenario_overlays(row.get("overlays") or ())
+    policy = choose_policy(row["packs"], overlays=overlays, packs=PACKS)
     for finding in review_conflicts(chart, policy=policy, as_of=day).findings:
         for audience in Audience:
             told = str(explain_finding(finding, chart, audience=audience, packs=row["packs"]))

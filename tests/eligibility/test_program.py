@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
+from tests.states import EVERY_RULE
 
 from wraparound import Program
 from wraparound.cli import wraparound
@@ -18,7 +19,6 @@ from wraparound.eligibility.glossary import fact_entry, load_facts
 from wraparound.eligibility.interview import next_question, told
 from wraparound.eligibility.recorded import recorded_facts
 from wraparound.eligibility.recording import as_record
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyInvalid, PolicyUnknown
 from wraparound.model import (
     Assessment,
@@ -43,7 +43,7 @@ DAY = date(2026, 2, 1)
 
 @pytest.fixture
 def program():
-    with Program.open("memory:", only=()) as opened:
+    with Program.open("memory:", only=["us-ms"]) as opened:
         with opened.change(by="office", reason="test") as unit:
             unit.add(
                 Family(id="reed", members=(FamilyMember(person="kim", role=FamilyRole.YOUTH),))
@@ -145,9 +145,9 @@ def test_the_decision_aid_reads_the_record(program):
 
 def test_every_fact_that_a_rule_asks_for_is_in_the_glossary():
     missing = set()
-    for versions in load_rule_sets().values():
+    for versions in EVERY_RULE.values():
         for rules in versions:
-            found = determine(rules.id, {}, on=rules.effective_from or DAY)
+            found = determine(rules.id, {}, on=rules.effective_from or DAY, rule_sets=EVERY_RULE)
             missing |= {
                 path
                 for each in found.nodes()
@@ -159,7 +159,7 @@ def test_every_fact_that_a_rule_asks_for_is_in_the_glossary():
 
 
 def test_no_answer_denies():
-    for versions in load_rule_sets().values():
+    for versions in EVERY_RULE.values():
         for rules in versions:
             assert "denied" not in rules.if_false.lower()
     assert "never denies" in load_aid().statement

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.instruments.test_checking import DIMENSIONS, FUNCTIONING
+from tests.states import EVERY_RULE
 
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.instruments import load_instruments, read_assessment
 from wraparound.instruments.scoring import NoBand, read_score
 from wraparound.model import Assessment, ItemRating
@@ -173,16 +173,14 @@ WISE = {"psychosis": 3, "suicide_risk": 3}
 
 def test_a_published_pattern_is_found_in_the_codes(assessed, defined):
     one = assessed("CANS", **WISE)
-    read = read_assessment(one, defined("CANS"), rule_sets=load_rule_sets(), born=date(2012, 5, 5))
+    read = read_assessment(one, defined("CANS"), rule_sets=EVERY_RULE, born=date(2012, 5, 5))
     said = {each.rules.id: each.answer.value for each in read.patterns}
     assert said == {"us-wa-wise.screen": True, "us-oh-mcc.level": True}
     assert all(each.rules.citation for each in read.patterns)
 
 
 def test_a_pattern_cannot_be_told_where_a_code_is_missing(assessed, defined):
-    read = read_assessment(
-        assessed("CANS", psychosis=2), defined("CANS"), rule_sets=load_rule_sets()
-    )
+    read = read_assessment(assessed("CANS", psychosis=2), defined("CANS"), rule_sets=EVERY_RULE)
     said = {each.rules.id: each for each in read.patterns}
     assert said["us-wa-wise.screen"].answer.value is None
     assert "cans.items.anxiety" in said["us-wa-wise.screen"].answer.missing
@@ -195,14 +193,14 @@ def test_a_pattern_of_a_total_is_asked_too(assessed, defined):
         read = read_assessment(
             assessed("CAFAS", scores={"total": total}),
             defined("CAFAS"),
-            rule_sets=load_rule_sets(),
+            rule_sets=EVERY_RULE,
         )
         assert [each.answer.value for each in read.patterns] == [said]
 
 
 def test_a_pattern_that_is_not_in_force_yet_is_not_asked(assessed, defined):
     early = assessed("CANS", **WISE, on=date(2014, 1, 1))
-    assert read_assessment(early, defined("CANS"), rule_sets=load_rule_sets()).patterns == ()
+    assert read_assessment(early, defined("CANS"), rule_sets=EVERY_RULE).patterns == ()
 
 
 def test_a_reading_shows_no_value_by_itself(assessed, defined):

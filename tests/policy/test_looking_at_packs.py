@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from wraparound.eligibility.glossary import load_facts
@@ -12,7 +13,6 @@ from wraparound.errors import PolicyInvalid
 from wraparound.policy import (
     choose_program,
     load_packs,
-    pack_names,
     program_pack_names,
 )
 from wraparound.policy.checking import (
@@ -27,6 +27,7 @@ from wraparound.policy.differences import differences
 from wraparound.policy.program_reading import read_program_pack
 from wraparound.policy.rule_sets import by_name, read_rule_sets
 from wraparound.process.recorded import RECORDED_EVENTS
+from wraparound.program import assemble_hooks, plugin_criteria, plugin_packs, plugin_programs
 
 HEAD = """\
 policy: {id}
@@ -127,7 +128,6 @@ def test_days_with_two_versions_overlap():
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"citation": " "}, [(Concern.NO_CITATION, "")]),
         ({"confidence": "background"}, [(Concern.RECALLED, "")]),
         ({"unit": "business_days"}, [(Concern.NO_HOLIDAYS, "")]),
         (
@@ -138,6 +138,13 @@ def test_days_with_two_versions_overlap():
 )
 def test_one_thing_wrong_is_told(changes, told):
     assert concerns(pack(gap(**changes))) == told
+
+
+def test_a_pack_that_is_built_without_a_citation_is_told():
+    """A file without one is refused; what code builds is told here."""
+    own = pack(gap())
+    bare = [attrs.evolve(each, citation=" ") for each in own.parameters]
+    assert concerns(attrs.evolve(own, parameters=tuple(bare))) == [(Concern.NO_CITATION, "")]
 
 
 @pytest.mark.parametrize(
@@ -195,19 +202,17 @@ def test_rules_of_who_qualifies_are_checked(root, told):
     assert all(detail in each.detail for each, (_, detail) in zip(found, told, strict=True))
 
 
-def test_the_packs_of_the_library_have_no_problem():
-    known = load_rule_sets()
-    events = {
-        *RECORDED_EVENTS,
-        *(event for name in program_pack_names() for event in events_of(choose_program(name).pack)),
-    }
+def test_the_packs_of_the_library_and_of_its_plugins_have_no_problem():
+    hooks, _ = assemble_hooks()
+    known = {**load_rule_sets(), **plugin_criteria(hooks)}
+    brought = plugin_programs(hooks)
+    programs = [choose_program(name, packs=brought) for name in (*program_pack_names(), *brought)]
+    packs = {**load_packs(), **plugin_packs(hooks)}
+    assert (len(programs), len(packs), len(known)) == (28, 15, 40)
+    events = {*RECORDED_EVENTS, *(event for each in programs for event in events_of(each.pack))}
     found = [
-        *(
-            each
-            for name in program_pack_names()
-            for each in check_program(choose_program(name), events=events)
-        ),
-        *(each for name in pack_names() for each in check_conflict_pack(load_packs()[name])),
+        *(each for program in programs for each in check_program(program, events=events)),
+        *(each for pack in packs.values() for each in check_conflict_pack(pack)),
         *(
             each
             for versions in known.values()
@@ -220,7 +225,7 @@ def test_the_packs_of_the_library_have_no_problem():
 
 
 def test_a_day_chooses_the_versions():
-    policy = choose_program("us-ms")
+    policy = choose_program("us-ms", packs=plugin_programs(assemble_hooks()[0]))
     ages = {
         on: [
             each.fields["value"]

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.states import PACKS
 
+from wraparound import Program
 from wraparound.errors import PolicyInvalid, PolicyUnknown
+from wraparound.hooks import hookimpl
 from wraparound.model.findings import Basis, Severity
 from wraparound.policy import (
     Age,
@@ -39,6 +42,11 @@ def spec() -> dict:
     return parse_yaml(RULES.read_bytes())
 
 
+def every_pack() -> dict[str, Pack]:
+    """The packs of the library, and those that its plugins of states bring."""
+    return {**load_packs(), **PACKS}
+
+
 def frozen(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
@@ -46,7 +54,7 @@ def frozen(value: object) -> object:
 @needs_spec
 def test_the_packaged_packs_say_what_the_specification_says(spec: dict):
     """Codes, severities, conditions, waivers and citations are facts, and stay exact."""
-    packs = load_packs()
+    packs = every_pack()
     for rule in spec["rules"]:
         listed = {name for name, pack in packs.items() if rule["code"] in pack.rules}
         assert listed == set(rule["packs"])
@@ -81,8 +89,9 @@ def test_the_packaged_parameters_say_what_the_specification_says(spec: dict):
 
 @needs_spec
 def test_the_packaged_packs_set_what_the_specification_sets(spec: dict):
-    packs = load_packs()
-    assert set(packs) == set(spec["packs"]) == set(pack_names())
+    packs = every_pack()
+    assert set(packs) == set(spec["packs"])
+    assert set(pack_names()) == {name for name in packs if not name.startswith("US-")}
     for name, entry in spec["packs"].items():
         held = packs[name]
         since = entry["effective_from"]
@@ -155,8 +164,15 @@ def test_no_pack_stands_in_the_place_of_a_federal_one():
 
 
 def test_a_state_replaces_its_own_pack_when_it_knows_better():
-    better = attrs.evolve(load_packs()["US-MS"], title="Mississippi, read anew")
-    assert choose_policy(["US-MS"], packs={"US-MS": better}).packs == (better,)
+    better = attrs.evolve(every_pack()["US-MS"], title="Mississippi, read anew")
+
+    class OurState:
+        @hookimpl
+        def register_policies(self):
+            return [better]
+
+    with Program.open("memory:", policies=["US-MS"], plugins=[OurState()]) as program:
+        assert program.policy.packs == (better,)
 
 
 def test_a_pack_that_nobody_knows_is_named_with_the_nearest():
@@ -241,7 +257,7 @@ def test_no_rule_of_a_federal_pack_can_be_lowered_in_silence(name: str):
     ],
 )
 def test_an_overlay_may_ask_more_or_state_its_basis_or_change_a_state_pack(overlay: Overlay):
-    policy = choose_policy([overlay.pack], overlays=[overlay])
+    policy = choose_policy([overlay.pack], overlays=[overlay], packs=every_pack())
     assert policy.overlays == (overlay,)
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.states import program_of
 
 from wraparound.model import Meeting, TeamRole
-from wraparound.policy import choose_program
 from wraparound.policy.document import parse_yaml
 from wraparound.process.indicator import IndicatorOptions, Measured, ratio
 from wraparound.process.indicator_periods import BASES, Basis, is_within, measure_over
@@ -23,7 +23,7 @@ from wraparound.process.whose import By, whose
 from wraparound.testing.case_records import case_chart
 
 CASE = Path(str(resources.files("wraparound.policy"))) / "scenarios/practice/fixtures/willow.yaml"
-POLICY = choose_program("us-ms")
+POLICY = program_of("us-ms")
 LAST = date(2024, 9, 10)
 WHOLE = date(2024, 1, 1)
 

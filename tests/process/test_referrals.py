@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.states import program_of
 
 from wraparound.chart import Chart
 from wraparound.model import (
@@ -126,7 +127,7 @@ def test_what_is_overdue_is_said_by_the_program(county):
     (clock,) = late.overdue
     assert (clock.name, clock.intervals[-1].due) == ("referral_answer_due", date(2026, 6, 15))
     assert clock.intervals[-1].rule.citation == "County policy 7"
-    assert loop(choose_program("us-nj"), step(STATE.SENT, MADE)).overdue == ()
+    assert loop(program_of("us-nj"), step(STATE.SENT, MADE)).overdue == ()
 
 
 def test_a_late_answer_is_late_and_no_longer_overdue(county):

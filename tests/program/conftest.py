@@ -25,7 +25,7 @@ def willow():
 
     def opening(practice="us-ms", url="memory:", **more):
         chart = case_chart(parse_yaml(CASE.read_bytes()), as_of=DAY)
-        program = Program.open(url, practice=practice, only=(), **more)
+        program = Program.open(url, practice=practice, only=["us-ms", "us-states"], **more)
         opened.append(program)
         with program.change(by="office", reason="test") as unit:
             for record in (chart.family, *chart.records, *chart.directory.records):

@@ -33,7 +33,13 @@ from wraparound.model import (
     exactly,
 )
 from wraparound.policy import Overlay, choose_policy
-from wraparound.program import FEDERAL_PACKS, disclosure_form, disclosures_due
+from wraparound.program import (
+    FEDERAL_PACKS,
+    assemble_hooks,
+    disclosure_form,
+    disclosures_due,
+    plugin_packs,
+)
 from wraparound.program.disclosure_form import NOT_ASKED, QUESTIONS
 from wraparound.program.disclosure_rules import DECIDED_BY
 from wraparound.program.reviews import Reviews
@@ -238,9 +244,9 @@ def test_no_tie_is_left_out_and_each_is_told_the_right_way_round(program):
 
 
 def policed(program, *packs, overlays=()):
-    return Reviews(
-        program.store, hooks=program.hooks, policy=choose_policy(packs, overlays=overlays)
-    )
+    states = plugin_packs(assemble_hooks()[0])
+    policy = choose_policy(packs, overlays=overlays, packs=states)
+    return Reviews(program.store, hooks=program.hooks, policy=policy)
 
 
 def test_a_state_asks_for_a_supervisor_and_for_one_at_each_employer(program):

@@ -6,10 +6,10 @@ from datetime import date
 
 import attrs
 import pytest
+from tests.states import program_of
 
 from wraparound.errors import PolicyUnknown
 from wraparound.model import Enrollment, Phase
-from wraparound.policy import choose_program
 from wraparound.process.activities import Shown
 from wraparound.process.phase_guard import program_phases
 
@@ -54,7 +54,7 @@ def test_a_step_inside_a_phase_that_a_program_split_asks_for_nothing(willow):
 )
 def test_each_program_has_its_own_words(pack, words):
     """Washington has six phases, Wisconsin three, Massachusetts splits the first in two."""
-    found = program_phases(choose_program(pack))
+    found = program_phases(program_of(pack))
     assert len(found) == words
     assert all(found.values())
 

@@ -28,7 +28,7 @@ DAY = date(2024, 9, 10)
 @pytest.fixture
 def program():
     chart = case_chart(parse_yaml(CASE.read_bytes()), as_of=DAY)
-    with Program.open("memory:", practice="us-ms", only=()) as opened:
+    with Program.open("memory:", practice="us-ms", only=["us-ms"]) as opened:
         with opened.change(by="office", reason="test") as unit:
             for record in (chart.family, *chart.records, *chart.directory.records):
                 if kind_of(record).name != "family" or record is chart.family:

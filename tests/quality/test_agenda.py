@@ -7,9 +7,9 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from tests.states import program_of
 
 from wraparound.model.meeting import AgendaItem
-from wraparound.policy import choose_program
 from wraparound.policy.document import parse_yaml
 from wraparound.process.stay import stay_of
 from wraparound.quality.agenda import compile_agenda
@@ -21,7 +21,7 @@ CASE = Path(str(resources.files("wraparound.policy"))) / "scenarios/practice/fix
 
 def agenda(*changes, policy="us-ms", day=date(2024, 9, 10)):
     case = patched(parse_yaml(CASE.read_bytes()), changes)
-    return compile_agenda(stay_of(case_chart(case, as_of=day)), choose_program(policy))
+    return compile_agenda(stay_of(case_chart(case, as_of=day)), program_of(policy))
 
 
 def replaced(path, value):

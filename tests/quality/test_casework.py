@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.states import program_of
 
 from wraparound.chart import Chart
 from wraparound.model import (
@@ -30,7 +31,7 @@ from wraparound.model import (
     Setting,
 )
 from wraparound.model.findings import Confidence
-from wraparound.policy import ProgramPolicy, choose_program
+from wraparound.policy import ProgramPolicy
 from wraparound.policy.program_reading import read_program_pack
 from wraparound.process.activities import Shown
 from wraparound.process.case_management import CaseFunction, WorkedBy, load_case_models
@@ -79,7 +80,7 @@ not_found: []
 @pytest.fixture(scope="module")
 def county():
     pack = read_program_pack(COUNTY, source="county.yaml")
-    return ProgramPolicy(packs=(pack, *choose_program("us-nj").packs))
+    return ProgramPolicy(packs=(pack, *program_of("us-nj").packs))
 
 
 def stay(name="stay", began=date(2026, 3, 10), **more):
@@ -123,7 +124,7 @@ def test_every_model_of_the_records_is_described_with_its_sources():
 
 
 def test_numbers_of_models_stand_in_a_pack_where_they_name_a_parameter():
-    packs = [choose_program(name) for name in ("us-ms", "us-nc", "us-tx")]
+    packs = [program_of(name) for name in ("us-ms", "us-nc", "us-tx")]
     for model in load_case_models().values():
         for number in model.numbers:
             if number.parameter:
@@ -186,7 +187,7 @@ def test_a_minimum_is_met_or_not_in_each_period_by_the_model(county):
     clinical = brokered(tier="high")
     other = seen(stay(service=CareService.CASE_MANAGEMENT, model=CaseManagementModel.CLINICAL))
     assert read_case(other, county).minimums == ()
-    assert read_case(seen(clinical), choose_program("us-nj")).minimums == ()
+    assert read_case(seen(clinical), program_of("us-nj")).minimums == ()
 
 
 def story(county, *records):
@@ -242,7 +243,7 @@ def test_a_program_without_an_age_limit_says_nothing_of_adults():
     second = stay("adult", date(2025, 6, 1), follows="child")
     kim = Person(id="kim", family="reed", birth_date=date(2004, 6, 1))
     (one,) = (
-        each for each in story(choose_program("us-ms"), first, second, kim).chapters if each.follows
+        each for each in story(program_of("us-ms"), first, second, kim).chapters if each.follows
     )
     assert (one.past_age_limit, one.passage) == (None, Passage.OVERLAPPING)
 

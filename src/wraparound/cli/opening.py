@@ -27,8 +27,7 @@ from wraparound.errors import (
 from wraparound.hooks import HookCall, hookimpl
 from wraparound.policy import (
     Overlay,
-    ProgramPolicy,
-    choose_program,
+    ProgramPack,
     program_pack_names,
     read_overlays,
     read_program_packs,
@@ -81,13 +80,14 @@ def open_program(
         )
     policies = settings.policies or FEDERAL_PACKS
     keys = settings.keys or os.environ.get(KEYS_VARIABLE)
+    practice, brought = _practice(settings.practice or NATIONAL_MODEL)
     with Program.open(
         url,
         program=settings.program,
         policies=policies,
         overlays=_overlays(settings.overlays, policies),
-        practice=_practice(settings.practice or NATIONAL_MODEL),
-        plugins=[_KeysOfFile(Path(keys))] if keys else (),
+        practice=practice,
+        plugins=[*brought, *([_KeysOfFile(Path(keys))] if keys else [])],
         trace=trace,
         reader=Reader(by=acting(settings)),
     ) as program:
@@ -107,20 +107,34 @@ def _overlays(files: Iterable[Path], policies: Sequence[str]) -> tuple[Overlay, 
     return tuple(found)
 
 
-def _practice(named: str) -> ProgramPolicy:
-    """Return a program's policy by the name of its pack, or by the file of one."""
+def _practice(named: str) -> tuple[str, tuple[object, ...]]:
+    """Return the name of a program pack, and the plugin that brings it where a file is named."""
     file = Path(named)
     if file.suffix not in (".yaml", ".yml"):
-        return choose_program(named)
+        return named, ()
     if not file.is_file():
         raise PolicyUnknown(named, program_pack_names(), what="file of a program pack")
     (pack,) = read_program_packs([file])
-    return choose_program(pack.id, packs={pack.id: pack})
+    return pack.id, (_PackOfFile(pack),)
 
 
 def acting(settings: Settings) -> str:
     """Return who acts: as asked for, from the environment, or the command line itself."""
     return settings.by or os.environ.get(BY_VARIABLE) or COMMAND_LINE
+
+
+class _PackOfFile:
+    """The plugin that brings the program pack of a file."""
+
+    name = "practice-file"
+
+    def __init__(self, pack: ProgramPack) -> None:
+        self._pack = pack
+
+    @hookimpl
+    def register_policies(self) -> list[ProgramPack]:
+        """Return the pack."""
+        return [self._pack]
 
 
 class _KeysOfFile:

@@ -120,14 +120,18 @@ def _option(*names: str, **more: Any) -> Callable[[_F], _F]:  # Any: what click.
 
 def _complete_pack(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     from wraparound.policy import pack_names  # noqa: PLC0415 - only when the tab key is pressed
+    from wraparound.program import assemble_hooks, plugin_packs  # noqa: PLC0415 - as above
 
-    return [name for name in pack_names() if name.startswith(incomplete.upper())]
+    names = sorted({*pack_names(), *plugin_packs(assemble_hooks()[0])})
+    return [name for name in names if name.startswith(incomplete.upper())]
 
 
 def _complete_program_pack(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     from wraparound.policy import program_pack_names  # noqa: PLC0415 - as above
+    from wraparound.program import assemble_hooks, plugin_programs  # noqa: PLC0415 - as above
 
-    return [name for name in program_pack_names() if name.startswith(incomplete.lower())]
+    names = sorted({*program_pack_names(), *plugin_programs(assemble_hooks()[0])})
+    return [name for name in names if name.startswith(incomplete.lower())]
 
 
 _STORE = [

@@ -12,6 +12,7 @@ from wraparound.eligibility.questions import questions_first
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import Confidence
+from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.predicates import Answer, Context, Facts, Node, all_of, answer, host_answer
 from wraparound.policy.rule_sets import RuleSet, RuleSets
 
@@ -116,7 +117,7 @@ def determine(
     """
     known = {**load_rule_sets(), **(rule_sets or {})}
     if name not in known:
-        raise PolicyUnknown(name, known, what="set of rules")
+        raise PolicyUnknown(name, known, what="set of rules", hint=plugin_hint(name, known))
     return _determined(name, Facts(held=facts, as_of=on, wrapped=True), known, ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wraparound.hooks.caller import HookCall, Hooks
 from wraparound.hooks.events import Notification, RecordChange
 from wraparound.hooks.loader import PluginReport, load_plugins
+from wraparound.hooks.pack_plugin import PackPlugin
 from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs, hookimpl
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "HookSpecs",
     "Hooks",
     "Notification",
+    "PackPlugin",
     "PluginReport",
     "RecordChange",
     "hookimpl",

@@ -138,6 +138,10 @@ class Hooks:
         """Return the folders of templates of every plugin, each with the plugin's name."""
         return tuple(self._gathered("register_templates", Path))
 
+    def register_scenarios(self) -> tuple[tuple[str, Path], ...]:
+        """Return where the scenarios of every plugin are, each with the plugin's name."""
+        return tuple(self._gathered("register_scenarios", Path))
+
     def register_importers(self) -> tuple[tuple[str, Importer], ...]:
         """Return the importers of every plugin, each with the plugin's name."""
         return tuple(self._gathered("register_importers", Importer))

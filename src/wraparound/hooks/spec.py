@@ -74,6 +74,11 @@ class HookSpecs:
         raise NotImplementedError
 
     @hookspec
+    def register_scenarios(self) -> Iterable[Path]:
+        """Return files, or folders of files, of scenarios that prove the plugin's packs."""
+        raise NotImplementedError
+
+    @hookspec
     def register_importers(self) -> Iterable[Importer]:
         """Return readers of outside formats."""
         raise NotImplementedError

@@ -187,7 +187,7 @@ def _lowered(
         if pack.force not in _LAW:
             continue
         for law in pack.versions(version.name):
-            if law.found and _meet(version, law) and _asks_less(version, law):
+            if law.found and version.meets(law) and _asks_less(version, law):
                 detail = f"{version.value} where {pack.id} says {law.value} {law.unit.value}"
                 yield told(Concern.LOWERED_FLOOR, detail)
 
@@ -202,11 +202,6 @@ def _asks_less(version: ProgramParameter, law: ProgramParameter) -> bool:
     if version.kind in _MORE_IS_LESS:
         return mine > theirs
     return version.kind in _LESS_IS_LESS and mine < theirs
-
-
-def _meet(one: ProgramParameter, other: ProgramParameter) -> bool:
-    begins = max(one.effective_from or date.min, other.effective_from or date.min)
-    return begins <= min(one.effective_to or date.max, other.effective_to or date.max)
 
 
 def events_of(pack: ProgramPack) -> Iterator[str]:

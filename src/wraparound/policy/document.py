@@ -34,6 +34,15 @@ def parse_yaml(text: str | bytes) -> object:
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a SafeLoader
 
 
+def events_of_yaml(text: str | bytes) -> Iterator[yaml.Event]:
+    """Yield what stands in a text, one thing after another, and read no further than asked.
+
+    Raises:
+        yaml.YAMLError: The text is not YAML, up to there.
+    """
+    return yaml.parse(text, Loader=_Loader)
+
+
 def parse_with_places(text: str | bytes) -> tuple[object, yaml.Node | None]:
     """Return what the text holds, and the node of the file, which knows its lines.
 
@@ -46,6 +55,12 @@ def parse_with_places(text: str | bytes) -> tuple[object, yaml.Node | None]:
         return (None if node is None else loader.construct_document(node)), node
     finally:
         loader.dispose()
+
+
+def not_yaml(error: yaml.YAMLError, source: str) -> Fault:
+    """Return the fault of a text that is not YAML, with the line where that shows."""
+    mark = getattr(error, "problem_mark", None)
+    return Fault("", "is not YAML", source if mark is None else f"{source}, line {mark.line + 1}")
 
 
 @attrs.define
@@ -94,6 +109,14 @@ class Section:
         if value is None and default is not None:
             return default
         self.fault(key, "must be a text")
+        return ""
+
+    def citation(self, key: str) -> str:
+        """Return the text that is cited; it must be named."""
+        value = self.raw(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        self.fault(key, "must name the text: document and section")
         return ""
 
     def flag(self, key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 import yaml
@@ -35,6 +35,31 @@ def names_given_twice(node: yaml.Node | None, path: str = "") -> Iterator[Fault]
             yield Fault(key, "is given twice; keep one")
         seen.add(key)
         yield from names_given_twice(child, key)
+
+
+_NAMED_BY = ("id", "policy", "name", "version")
+_KEYED = "rules"
+
+
+def named_lines(file: yaml.Node | None) -> Mapping[str, int]:
+    """Return the line on which each name first stands: of a pack, a parameter, a rule, a question.
+
+    Args:
+        file: The node of the whole file.
+    """
+    found: dict[str, int] = {}
+    for name, line in _names(file) if file is not None else ():
+        found.setdefault(name, line)
+    return found
+
+
+def _names(node: yaml.Node) -> Iterator[tuple[str, int]]:
+    for key, child, line in _children(node, ""):
+        if key in _NAMED_BY and isinstance(child, yaml.ScalarNode):
+            yield f"version {child.value}" if key == "version" else str(child.value), line
+        if key == _KEYED:
+            yield from ((name, line) for name, _, line in _children(child, ""))
+        yield from _names(child)
 
 
 def _places(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:

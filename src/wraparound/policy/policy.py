@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.overlay import Overlay, overlaid
 from wraparound.policy.pack import Authority, Pack
 from wraparound.policy.packaged import load_pack, load_parameters, pack_names
@@ -84,5 +85,6 @@ def _find(name: str, more: Mapping[str, Pack]) -> Pack:
         )
     pack = own or packaged
     if pack is None:
-        raise PolicyUnknown(name, {*more, *pack_names()})
+        known = {*more, *pack_names()}
+        raise PolicyUnknown(name, known, hint=plugin_hint(name, known))
     return pack

@@ -221,6 +221,11 @@ class ProgramParameter:
         after_start = self.effective_from is None or self.effective_from <= day
         return after_start and (self.effective_to is None or day <= self.effective_to)
 
+    def meets(self, other: ProgramParameter) -> bool:
+        """Tell whether there may be a day on which both are in force."""
+        begins = max(self.effective_from or date.min, other.effective_from or date.min)
+        return begins <= min(self.effective_to or date.max, other.effective_to or date.max)
+
 
 @attrs.frozen(kw_only=True)
 class PhaseMap:

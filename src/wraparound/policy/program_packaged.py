@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
-from yaml import YAMLError
-
-from wraparound.policy.document import parse_yaml
+from wraparound.errors import PolicyInvalid
+from wraparound.policy.pack_files import PackKind, sign_of
 from wraparound.policy.program_pack import ProgramPack
 from wraparound.policy.program_reading import read_program_pack
 
@@ -54,7 +53,7 @@ def is_program_pack(path: Path) -> bool:
         OSError: The file cannot be read.
     """
     try:
-        held = parse_yaml(path.read_bytes())
-    except YAMLError:
+        sign = sign_of(path)
+    except PolicyInvalid:
         return False
-    return isinstance(held, Mapping) and "policy" in held and "rules" not in held
+    return sign is not None and sign.kind is PackKind.PROGRAM

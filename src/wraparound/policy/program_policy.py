@@ -9,6 +9,7 @@ from enum import Enum
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.program_pack import ParameterValue, ProgramPack, ProgramParameter
 from wraparound.policy.program_packaged import load_program_pack, program_pack_names
 
@@ -128,7 +129,9 @@ def _chain(
         raise PolicyInvalid(name, [Fault("extends", f"goes in a circle: {circle}")])
     pack = more.get(name) or load_program_pack(name)
     if pack is None:
-        raise PolicyUnknown(name, {*more, *program_pack_names()}, what="program pack")
+        known = {*more, *program_pack_names()}
+        hint = plugin_hint(name, known)
+        raise PolicyUnknown(name, known, what="program pack", hint=hint)
     yield pack
     for parent in pack.extends:
         yield from _chain(parent, more, (*below, name))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from wraparound.errors import Fault
 from wraparound.model.enrollment import Phase
 from wraparound.model.findings import Confidence
+from wraparound.policy.contradictions import contradicting_parameters
 from wraparound.policy.document import Section
 from wraparound.policy.program_pack import (
     Band,
@@ -52,6 +53,8 @@ def _pack(file: Section) -> ProgramPack:
         for place, entry in enumerate(_listed(file, "parameters"))
     )
     _refuse_overlaps(file, parameters)
+    for place, message in contradicting_parameters(parameters):
+        file.fault(f"parameters[{place}].value", message)
     return ProgramPack(
         id=file.text("policy"),
         title=file.text("title"),
@@ -90,7 +93,7 @@ def _parameter(entry: Section) -> ProgramParameter:
         overlap_ok=entry.flag("overlap_ok"),
         basis=entry.text("basis", ""),
         idiom=entry.choice("exception_idiom", Idiom),
-        citation=entry.text("citation"),
+        citation=entry.citation("citation"),
         effective_from=entry.day("effective_from"),
         effective_to=entry.day("effective_to"),
         confidence=entry.choice("confidence", Confidence),
@@ -240,7 +243,7 @@ def _phase_map(section: Section | None) -> PhaseMap | None:
         term.finish()
     phases = PhaseMap(
         terms=MappingProxyType(terms),
-        citation=section.text("citation"),
+        citation=section.citation("citation"),
         confidence=section.choice("confidence", Confidence),
         inferred=section.text("mapping_basis", "") == "inference",
     )
@@ -301,13 +304,7 @@ def _refuse_overlaps(file: Section, parameters: tuple[ProgramParameter, ...]) ->
                 continue
             if later.overlap_ok and earlier.overlap_ok:
                 continue
-            if _overlap(earlier, later):
+            if later.meets(earlier):
                 path = f"parameters[{place}]"
                 message = f"overlaps an earlier version of {later.name}; end that one first"
                 file.faults.append(Fault(path, message))
-
-
-def _overlap(one: ProgramParameter, other: ProgramParameter) -> bool:
-    start = max(one.effective_from or date.min, other.effective_from or date.min)
-    end = min(one.effective_to or date.max, other.effective_to or date.max)
-    return start <= end

@@ -10,7 +10,7 @@ import yaml
 
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.model.findings import Basis, Confidence, Severity
-from wraparound.policy.document import Section, parse_with_places
+from wraparound.policy.document import Section, not_yaml, parse_with_places
 from wraparound.policy.lines import names_given_twice, with_lines
 from wraparound.policy.overlay import Overlay
 from wraparound.policy.pack import (
@@ -102,9 +102,7 @@ def read_policy_file(
     try:
         held, node = parse_with_places(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark is not None else ""
-        raise PolicyInvalid(source, [Fault(line, "is not YAML")]) from None
+        raise PolicyInvalid(source, [not_yaml(error, source)]) from None
     file = Section.of(held, "", faults)
     result = build(file)
     file.finish()
@@ -170,7 +168,7 @@ def _rule(code: str, entry: Section) -> PackRule:
         severity=None if restores else entry.choice("severity", Severity),
         when=_when(entry) or (),
         waiver=_waiver(entry.section("waiver")) or Waiver(),
-        cite=entry.text("cite"),
+        cite=entry.citation("cite"),
         basis=entry.choice("basis", Basis),
         confidence=entry.choice("confidence", Confidence),
         holders=entry.texts_or_none("holders"),

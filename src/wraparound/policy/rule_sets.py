@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 import attrs
 
+from wraparound.errors import Fault
 from wraparound.model.findings import Confidence
+from wraparound.policy.contradictions import contradicting_questions
 from wraparound.policy.document import Section
 from wraparound.policy.predicates import Node, read_node
 from wraparound.policy.reading import read_policy_file
@@ -130,11 +132,16 @@ def _rule_set(entry: Section, program: str, place: str, compiled: date) -> RuleS
         effective_from=entry.day("effective_from"),
         effective_to=entry.day("effective_to"),
         confidence=entry.choice("confidence", Confidence),
-        citation=entry.text("citation"),
+        citation=entry.citation("citation"),
         if_true=entry.text("if_true"),
         if_false=entry.text("if_false"),
         compiled_on=compiled,
         root=read_node(root, name),
     )
     entry.finish()
+    starts, ends = rules.effective_from, rules.effective_to
+    if starts and ends and ends < starts:
+        entry.fault("effective_to", "must not lie before effective_from")
+    for path, message in contradicting_questions(rules.root, entry.at("root")):
+        entry.faults.append(Fault(path, message))
     return rules

@@ -8,6 +8,7 @@ from wraparound.program.assembly import (
     plugin_criteria,
     plugin_packs,
     plugin_programs,
+    plugin_scenarios,
 )
 from wraparound.program.delivery import DeliveryReport
 from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclosures_due
@@ -63,5 +64,6 @@ __all__ = [
     "plugin_criteria",
     "plugin_packs",
     "plugin_programs",
+    "plugin_scenarios",
     "utc_now",
 ]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import functools
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from wraparound.errors import PluginInvalid
 from wraparound.hooks import HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
 from wraparound.intake import Importer
-from wraparound.policy import (
-    Pack,
-    ProgramPack,
-    is_program_pack,
-    read_packs,
-    read_program_packs,
-)
-from wraparound.policy.rule_sets import RuleSets, by_name, read_rule_sets
+from wraparound.policy import Pack, ProgramPack, read_packs, read_program_packs
+from wraparound.policy.pack_files import LazyPacks, PackKind, Sign, sign_of
+from wraparound.policy.rule_sets import RuleSet, RuleSets, by_name, read_rule_sets
 from wraparound.storage import Store, resolve_store
 
 BUILT_IN = "built-in"
@@ -66,27 +64,52 @@ def assemble_hooks(
     return hooks, reports
 
 
-def plugin_packs(hooks: Hooks) -> dict[str, Pack]:
-    """Return the packs of conflict rules that plugins bring, by their ids."""
-    return {pack.id: pack for pack in _brought(hooks) if isinstance(pack, Pack)}
+def plugin_packs(hooks: Hooks) -> Mapping[str, Pack]:
+    """Return the packs of conflict rules that plugins bring, by their ids.
+
+    A file is read when somebody asks for its pack. Where two plugins bring one id, that of the
+    plugin which is asked first counts: the host's own before an installed one.
+
+    Raises:
+        PolicyInvalid: A file is not YAML; other faults are told when its pack is asked for.
+    """
+    held = _brought(hooks, PackKind.CONFLICT)
+    return LazyPacks(held, lambda file: read_packs([file])[0])
 
 
-def plugin_programs(hooks: Hooks) -> dict[str, ProgramPack]:
-    """Return the program packs that plugins bring, by their ids."""
-    return {pack.id: pack for pack in _brought(hooks) if isinstance(pack, ProgramPack)}
+def plugin_programs(hooks: Hooks) -> Mapping[str, ProgramPack]:
+    """Return the program packs that plugins bring, by their ids, as ``plugin_packs`` does."""
+    held = _brought(hooks, PackKind.PROGRAM)
+    return LazyPacks(held, lambda file: read_program_packs([file])[0])
 
 
+@functools.lru_cache(maxsize=4)  # a portal has a program for each reader, over the same hooks
 def plugin_criteria(hooks: Hooks) -> RuleSets:
-    """Return the sets of rules about who qualifies that plugins bring, by their names."""
-    return by_name(
-        each
-        for _, brought in hooks.register_criteria()
-        for each in (
-            read_rule_sets(brought.read_bytes(), source=brought.name)
-            if isinstance(brought, Path)
-            else (brought,)
+    """Return the sets of rules about who qualifies that plugins bring, by their names.
+
+    Where two plugins bring one name, that of the plugin which is asked first counts.
+
+    Raises:
+        PolicyInvalid: A file has faults; all of them are listed.
+    """
+    found: dict[str, tuple[RuleSet, ...]] = {}
+    for _, brought in groupby(hooks.register_criteria(), key=lambda each: each[0]):
+        sets = by_name(
+            each
+            for _, one in brought
+            for each in (
+                read_rule_sets(one.read_bytes(), source=one.name)
+                if isinstance(one, Path)
+                else (one,)
+            )
         )
-    )
+        found = {**sets, **found}
+    return found
+
+
+def plugin_scenarios(hooks: Hooks) -> tuple[Path, ...]:
+    """Return where the scenarios of plugins are: files, and folders of them."""
+    return tuple(path for _, path in hooks.register_scenarios())
 
 
 def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
@@ -103,11 +126,15 @@ def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
     return tuple(folder for _, folder in folders)
 
 
-def _brought(hooks: Hooks) -> Iterator[Pack | ProgramPack]:
+def _brought(hooks: Hooks, kind: PackKind) -> dict[str, Any]:
+    # Any: a pack of the kind, or a file that says to be of it
+    found: dict[str, Any] = {}
     for _, brought in hooks.register_policies():
-        if not isinstance(brought, Path):
-            yield brought
-        elif is_program_pack(brought):
-            yield from read_program_packs([brought])
+        if isinstance(brought, Path):
+            sign = sign_of(brought) or Sign(PackKind.CONFLICT, brought.stem)
         else:
-            yield from read_packs([brought])
+            is_pack = isinstance(brought, Pack)
+            sign = Sign(PackKind.CONFLICT if is_pack else PackKind.PROGRAM, brought.id)
+        if sign.kind is kind:
+            found.setdefault(sign.name, brought)
+    return found

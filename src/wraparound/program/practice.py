@@ -80,7 +80,6 @@ class Practice(Reviews):
             store, hooks=hooks, policy=policy, now=now, reader=reader, note_reads=note_reads
         )
         self.practice = practice or choose_program(NATIONAL_MODEL)
-        self._criteria = plugin_criteria(hooks)
 
     def stay(
         self,
@@ -241,13 +240,13 @@ class Practice(Reviews):
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         day = chart.as_of if as_of is None else as_of
         facts: Mapping[str, object] = recorded_facts(chart)
-        found = determine(rules, facts, on=day, rule_sets=self._criteria)
+        found = determine(rules, facts, on=day, rule_sets=plugin_criteria(self.hooks))
         asked: set[str] = set()
         while unknown := [path for path in found.missing if path not in asked and ":" not in path]:
             asked.update(unknown)
             told = [self.hooks.resolve_fact(path, chart) for path in unknown]
             facts = with_facts(facts, [each for each in told if each is not None])
-            found = determine(rules, facts, on=day, rule_sets=self._criteria)
+            found = determine(rules, facts, on=day, rule_sets=plugin_criteria(self.hooks))
         answers, failed = self.hooks.check_eligibility(rules, chart)
         return found.and_also(answers, failed=[call.plugin for call in failed])
 

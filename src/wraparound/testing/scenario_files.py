@@ -17,8 +17,8 @@ _TEXTS = frozenset({".md", ".txt", ".rst"})
 SUFFIXES = (".yaml", ".yml", ".json")
 """What the names of scenario files end with."""
 
-_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base"})
-"""Keys by which a file says that it is a JSON Schema, or a case that scenarios share."""
+_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base", "policy", "rulesets", "rules"})
+"""Keys by which a file says that it is a JSON Schema, a case that scenarios share, or a pack."""
 
 
 def scenario_files(path: Path, errors: list[Fault]) -> Iterator[Path]:

@@ -135,7 +135,7 @@ def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
         ("The exception while it held:", f"review ginkgo --personal --as-of {WHILE_IT_HELD}"),
         ("Everybody who could help:", f"options fir respite --as-of {day}"),
         ("One family's chart:", f"show {family} --personal --as-of {day}"),
-        ("Another state's rules:", f"review --all --policy US-MS --as-of {day}"),
+        ("By one law alone:", f"review --all --policy FED-TCM --as-of {day}"),
         ("Your own files:", "import --help"),
     ):
         page.line(purpose)

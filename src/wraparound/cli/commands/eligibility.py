@@ -18,7 +18,10 @@ from wraparound.eligibility.explaining import explain, text_of
 from wraparound.eligibility.glossary import fact_entry
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
+from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.predicates import Answer
+from wraparound.policy.rule_sets import RuleSets
+from wraparound.program import assemble_hooks, plugin_criteria
 
 _ANSWERS = {True: "yes", False: "no", None: "cannot be told yet"}
 _MARKS = {True: "+", False: "-", None: "?"}
@@ -51,15 +54,16 @@ def command(
     """
     settings = settings_of(ctx)
     if listed:
-        _list(Page(settings), as_json=settings.as_json)
+        _list(Page(settings), _known(), as_json=settings.as_json)
         return
     if (family is None) == (facts is None):
         raise click.UsageError("Name either a family or --facts FILE.", ctx)
-    asked = names or _of_program(settings.practice, ctx)
+    known = {} if names and facts is None else _known()
+    asked = names or _of_program(settings.practice, known, ctx)
     if facts is not None:
         day = settings.as_of or date.today()  # noqa: DTZ011 - the day where the program runs
         held = read_facts(facts)
-        found = [determine(name, held, on=day) for name in asked]
+        found = [determine(name, held, on=day, rule_sets=known) for name in asked]
     else:
         with open_program(settings) as program:
             chart = program.chart(str(family), as_of=settings.as_of)
@@ -76,24 +80,29 @@ def command(
     page.line(NOTICE, style="dim")
 
 
-def _of_program(program: str | None, ctx: click.Context) -> tuple[str, ...]:
+def _known() -> RuleSets:
+    """Return the sets of rules of the library and of plugins."""
+    hooks, _ = assemble_hooks()
+    return {**load_rule_sets(), **plugin_criteria(hooks)}
+
+
+def _of_program(program: str | None, known: RuleSets, ctx: click.Context) -> tuple[str, ...]:
     if program is None:
         raise click.UsageError(
             "Name sets of rules with --rules, or a program with --practice.", ctx
         )
-    names = tuple(
-        name for name, (first, *_) in load_rule_sets().items() if first.program == program
-    )
+    names = tuple(name for name, (first, *_) in known.items() if first.program == program)
     if not names:
-        programs = {first.program for first, *_ in load_rule_sets().values()}
-        raise PolicyUnknown(program, programs, what="program with sets of rules")
+        programs = {first.program for first, *_ in known.values()}
+        hint = plugin_hint(program, programs)
+        raise PolicyUnknown(program, programs, what="program with sets of rules", hint=hint)
     return names
 
 
-def _list(page: Page, *, as_json: bool) -> None:
+def _list(page: Page, known: RuleSets, *, as_json: bool) -> None:
     rows = [
         (name, first.program, first.purpose.value, ", ".join(each.version for each in versions))
-        for name, versions in load_rule_sets().items()
+        for name, versions in known.items()
         if (first := versions[0])
     ]
     if as_json:

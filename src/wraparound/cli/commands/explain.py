@@ -17,6 +17,7 @@ from wraparound.conflict.catalogue import RuleEntry, load_catalogue
 from wraparound.documents import REASON_CODES, reason_in_words
 from wraparound.errors import PolicyUnknown, did_you_mean
 from wraparound.policy import Pack, Value, load_parameters
+from wraparound.policy.known_plugins import plugin_hint
 
 Facts = dict[str, object]
 
@@ -39,7 +40,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
     if settings.policies:
         missing = next((each for each in settings.policies if each not in packs), None)
         if missing is not None:
-            raise PolicyUnknown(missing, packs)
+            raise PolicyUnknown(missing, packs, hint=plugin_hint(missing, packs))
         packs = {name: packs[name] for name in settings.policies}
     explained = [_look_up(word, packs) for word in words]
     if settings.as_json:
@@ -77,7 +78,8 @@ def _look_up(word: str, packs: Mapping[str, Pack]) -> tuple[Facts, Callable[[Pag
     if word.partition(":")[0] in REASON_CODES:
         return _reason(word)
     known = known_words()
-    hint = _nearest(word, known) or "`wraparound explain` lists what there is"
+    near = plugin_hint(word, packs) or _nearest(word, known)
+    hint = near or "`wraparound explain` lists what there is"
     raise PolicyUnknown(word, known, what="rule, pack, parameter, safeguard or reason", hint=hint)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 
 from wraparound import __version__
@@ -11,7 +13,13 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.cli.templates.command import new
 from wraparound.hooks import HOOK_NAMES, HookCall, Hooks, PluginReport
-from wraparound.program import BUILT_IN, assemble_hooks, plugin_packs
+from wraparound.program import (
+    BUILT_IN,
+    assemble_hooks,
+    plugin_criteria,
+    plugin_packs,
+    plugin_programs,
+)
 from wraparound.program.assembly import BuiltIn
 
 
@@ -68,9 +76,15 @@ def _brought(hooks: Hooks) -> dict[str, tuple[str, ...]]:
         found.setdefault(plugin, []).append(f"reads {importer.name}: {importer.title}")
     for plugin, command in hooks.register_commands():
         found.setdefault(plugin, []).append(f"command {command.name or plugin}")
-    for plugin, _ in hooks.register_policies():
-        found.setdefault(plugin, []).append("policy pack")
-    plugin_packs(hooks)  # a pack with faults is told now, and not by the next review
+    files = (
+        ("policy pack", hooks.register_policies()),
+        ("set of rules of who qualifies", hooks.register_criteria()),
+    )
+    for what, registered in files:
+        for plugin, number in Counter(plugin for plugin, _ in registered).items():
+            found.setdefault(plugin, []).append(what if number == 1 else f"{what} ({number})")
+    for read in (plugin_packs, plugin_programs, plugin_criteria):
+        dict(read(hooks))  # a pack with faults is told now, and not by the next review
     return {plugin: tuple(sorted(each)) for plugin, each in found.items()}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
 import click
 
 from wraparound.cli.commands.policy.shelf import (
@@ -12,7 +11,6 @@ from wraparound.cli.commands.policy.shelf import (
     Shelf,
     complete_names,
     look_up,
-    shelf_at_hand,
 )
 from wraparound.cli.failing import FOUND
 from wraparound.cli.page import Page, print_document
@@ -49,36 +47,38 @@ _WORDS = {
 @shared_options("output")
 @click.pass_context
 def command(ctx: click.Context, *, packs: tuple[str, ...]) -> None:
-    """Check PACK, a name or a file; every pack at hand if left out.
+    """Check PACK, a name, a file or a folder; every pack at hand if left out.
 
-    A file with faults is refused, with all of them and their lines. Beyond that this finds gaps
+    Files with faults are refused, with all of them and their lines. Beyond that this finds gaps
     and overlaps of dates, missing citations, floors of law that are lowered, values that were only
     recalled, and names that nothing knows. The exit code is 1 where one is a problem in any pack;
     the others are for a reader to weigh.
     """
     settings = settings_of(ctx)
-    shelf = shelf_at_hand()
-    asked = list(look_up(packs or shelf.names))
-    own = {each.name: each.held for each in asked if isinstance(each.held, tuple)}
-    shelf = attrs.evolve(shelf, rule_sets={**shelf.rule_sets, **own})
-    events = {*RECORDED_EVENTS, *_other_events(shelf, {each.name for each in asked})}
+    shelf, asked = look_up(packs)
+    events = {*RECORDED_EVENTS, *_other_events(shelf)}
     found = [each for one in asked for each in _check(one, shelf, events)]
     bad = [each for each in found if each.concern.is_problem]
     if settings.as_json:
         document = {
             "good": not bad,
             "checked": [each.name for each in asked],
-            "concerns": [_document(each) for each in found],
+            "concerns": [_document(each, shelf) for each in found],
         }
         print_document("policy check", document)
     else:
         page = Page(settings)
         if found:
             rows = [
-                (each.pack, each.key, _WORDS[each.concern], each.detail)
+                (
+                    shelf.places.get(each.key, each.pack),
+                    each.key,
+                    _WORDS[each.concern],
+                    each.detail,
+                )
                 for each in sorted(found, key=lambda each: not each.concern.is_problem)
             ]
-            page.table(("pack", "what", "look at", "detail"), rows)
+            page.table(("where", "what", "look at", "detail"), rows)
             page.line()
         page.line(f"{len(asked)} packs checked: {len(bad)} problems, {len(found) - len(bad)} notes")
     if bad:
@@ -95,18 +95,19 @@ def _check(asked: Asked, shelf: Shelf, events: set[str]) -> Iterator[PackConcern
         yield from check_rule_sets(held, known=shelf.rule_sets, facts=load_facts())
 
 
-def _other_events(shelf: Shelf, asked: set[str]) -> Iterator[str]:
-    """Yield the events of packs that are not checked, and of the library's own in any case."""
+def _other_events(shelf: Shelf) -> Iterator[str]:
+    """Yield the events that packs of the library and of plugins know; a tried one knows nothing."""
     for name in shelf.programs:
-        if name not in asked or name not in shelf.brought:
+        if name not in shelf.tried:
             yield from events_of(choose_program(name, packs=shelf.brought).pack)
 
 
-def _document(concern: PackConcern) -> dict[str, object]:
+def _document(concern: PackConcern, shelf: Shelf) -> dict[str, object]:
     return {
         "concern": concern.concern.value,
         "problem": concern.concern.is_problem,
         "pack": concern.pack,
         "key": concern.key,
+        "place": shelf.places.get(concern.key),
         "detail": concern.detail or None,
     }

@@ -25,7 +25,7 @@ def command(ctx: click.Context, *, before: str, after: str) -> None:
     is 1 where something differs.
     """
     settings = settings_of(ctx)
-    first, second = list(look_up((before,))), list(look_up((after,)))
+    (_, first), (_, second) = look_up((before,)), look_up((after,))
     found = differences(
         (entry for each in first for entry in entries_of(each.held, on=each.on)),
         (entry for each in second for entry in entries_of(each.held, on=each.on)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import attrs
 import click
 
+from wraparound.cli.gathering import gather
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.policy import (
@@ -17,15 +18,16 @@ from wraparound.policy import (
     choose_program,
     load_packs,
     program_pack_names,
-    read_packs,
-    read_program_packs,
 )
 from wraparound.policy.contents import Shelved
-from wraparound.policy.document import parse_yaml
-from wraparound.policy.rule_sets import RuleSets, read_rule_files
+from wraparound.policy.known_plugins import plugin_hint
+from wraparound.policy.pack_files import holds_scenarios
+from wraparound.policy.pack_folder import read_pack_files
+from wraparound.policy.rule_sets import RuleSets
 from wraparound.program import assemble_hooks, plugin_criteria, plugin_packs, plugin_programs
 
-_ENDINGS = (".yaml", ".yml")
+PACK_ENDINGS = (".yaml", ".yml")
+"""How the names of files of packs end."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,12 +39,16 @@ class Shelf:
         programs: Names of program packs.
         brought: Program packs that the library does not have.
         rule_sets: Sets of rules about who qualifies.
+        tried: Names of packs in files, which somebody wants to try.
+        places: File and line of each name that stands in those files.
     """
 
     conflict: Mapping[str, Pack]
     programs: tuple[str, ...]
     brought: Mapping[str, ProgramPack]
     rule_sets: RuleSets
+    tried: frozenset[str] = frozenset()
+    places: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,25 +67,25 @@ class Shelf:
             return choose_program(name, packs=self.brought)
         if name in self.rule_sets:
             return self.rule_sets[name]
-        raise PolicyUnknown(name, self.names)
+        raise PolicyUnknown(name, self.names, hint=plugin_hint(name, self.names))
 
-    def with_file(self, file: Path) -> tuple[Shelf, tuple[str, ...]]:
-        """Return the shelf with what a file holds, and the names of that.
+    def with_files(self, files: Iterable[Path]) -> tuple[Shelf, Mapping[Path, tuple[str, ...]]]:
+        """Return the shelf with what files hold, and the names that each file brings.
 
         Raises:
-            PolicyInvalid: The file has faults; all of them are listed.
+            PolicyInvalid: With every fault of every file.
         """
-        keys = _keys(file)
-        if "rulesets" in keys:
-            rules = read_rule_files([file])
-            return attrs.evolve(self, rule_sets={**self.rule_sets, **rules}), tuple(rules)
-        if "policy" in keys and "rules" not in keys:
-            (program,) = read_program_packs([file])
-            names = tuple(dict.fromkeys((*self.programs, program.id)))
-            brought = {**self.brought, program.id: program}
-            return attrs.evolve(self, programs=names, brought=brought), (program.id,)
-        (pack,) = read_packs([file])
-        return attrs.evolve(self, conflict={**self.conflict, pack.id: pack}), (pack.id,)
+        held = read_pack_files(files, programs=self.brought)
+        shelf = attrs.evolve(
+            self,
+            conflict={**self.conflict, **held.packs},
+            programs=tuple(dict.fromkeys((*self.programs, *held.programs))),
+            brought={**self.brought, **held.programs},
+            rule_sets={**self.rule_sets, **held.rule_sets},
+            tried=frozenset(name for names in held.files.values() for name in names),
+            places=held.places,
+        )
+        return shelf, held.files
 
 
 def shelf_at_hand() -> Shelf:
@@ -114,22 +120,48 @@ class Asked:
         return f"{self.name} on {self.on.isoformat()}" if self.on else self.name
 
 
-def look_up(words: tuple[str, ...]) -> Iterator[Asked]:
-    """Yield what words ask for: a NAME, a FILE, or one of them with ``@DAY``.
+def look_up(words: tuple[str, ...]) -> tuple[Shelf, tuple[Asked, ...]]:
+    """Return what words ask for: a NAME, a FILE or a FOLDER, or one of them with ``@DAY``.
+
+    Args:
+        words: The words; every pack at hand where there are none.
+
+    Returns:
+        The packs at hand with those of the files, and what was asked for.
 
     Raises:
         PolicyUnknown: There is no such pack.
-        PolicyInvalid: A file has faults.
+        PolicyInvalid: With every fault of every file that was named.
     """
     shelf = shelf_at_hand()
-    for word in words:
-        place, day = _split(word)
-        if place.endswith(_ENDINGS) and Path(place).is_file():
-            shelf, names = shelf.with_file(Path(place))
-        else:
-            names = (place,)
-        for name in names:
-            yield Asked(name=name, held=shelf.find(name), on=day)
+    asked = [_split(word) for word in words or shelf.names]
+    named = {place: pack_files_in([Path(place)]) for place, _ in asked if _is_there(place)}
+    every = dict.fromkeys(file for files in named.values() for file in files)
+    full, brought = shelf.with_files(every)
+    inside = {
+        place: [name for file in files for name in brought[file]] for place, files in named.items()
+    }
+    return full, tuple(
+        Asked(name=name, held=full.find(name), on=day)
+        for place, day in asked
+        for name in inside.get(place, (place,))
+    )
+
+
+def pack_files_in(named: Iterable[Path]) -> list[Path]:
+    """Return the files of packs that are meant: those named, and those in folders.
+
+    Raises:
+        InputRefused: A folder holds none, or a pattern matches none.
+    """
+    named = list(named)
+    files = gather(named, PACK_ENDINGS)
+    return [file for file in files if file in named or not holds_scenarios(file)]
+
+
+def _is_there(place: str) -> bool:
+    path = Path(place)
+    return path.is_dir() or (place.endswith(PACK_ENDINGS) and path.is_file())
 
 
 def complete_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -145,8 +177,3 @@ def _split(word: str) -> tuple[str, date | None]:
         return place, date.fromisoformat(day)
     except ValueError:
         raise click.UsageError("After @ comes a day such as 2026-01-31.") from None
-
-
-def _keys(file: Path) -> frozenset[str]:
-    held = parse_yaml(file.read_bytes())
-    return frozenset(map(str, held)) if isinstance(held, Mapping) else frozenset()

@@ -26,8 +26,8 @@ def command(ctx: click.Context, *, pack: str) -> None:
     the day of a change is not known.
     """
     settings = settings_of(ctx)
-    found = list(look_up((pack,)))
-    found = [attrs.evolve(each, on=each.on or settings.as_of) for each in found]
+    _, found = look_up((pack,))
+    found = tuple(attrs.evolve(each, on=each.on or settings.as_of) for each in found)
     documents = [_document(each) for each in found]
     if settings.as_json:
         print_document("policy show", {"packs": documents})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
@@ -10,21 +10,24 @@ from pathlib import Path
 import attrs
 import click
 
+from wraparound.cli.commands.policy.shelf import PACK_ENDINGS, pack_files_in
 from wraparound.cli.failing import FOUND
-from wraparound.cli.gathering import gather
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.policy import is_program_pack, read_overlays, read_packs, read_program_packs
+from wraparound.eligibility.rule_sets import load_rule_sets
+from wraparound.policy import read_overlays
+from wraparound.policy.pack_files import holds_packs
+from wraparound.policy.pack_folder import read_pack_files
 from wraparound.program import (
     assemble_hooks,
     plugin_criteria,
     plugin_packs,
     plugin_programs,
+    plugin_scenarios,
 )
+from wraparound.testing.scenario_files import scenario_files
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
-
-_PACK_ENDINGS = (".yaml", ".yml")
 
 _SHOWN = 8
 """So many differences of one scenario help a person; JSON has all of them."""
@@ -38,12 +41,19 @@ _SHOWN = 8
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
     metavar="FILE",
-    help="A pack that no plugin brings yet, of rules or of a program: its file, or a folder.",
+    help="A pack, or rules of who qualifies, that no plugin brings yet: a file, or a folder.",
 )
 @shared_options("overlay", "output")
 @click.pass_context
-def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Path, ...]) -> None:
-    """Run every scenario in DIR (files and folders), or those of the library's own packs.
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    pack_files: tuple[Path, ...],
+) -> None:
+    """Run every scenario in DIR (files and folders), or those of the packs at hand.
+
+    Packs that lie in DIR are tried with them, as those of --pack are.
 
     A scenario tells facts, a day and packs, and the findings that must come of them: no more, no
     less. The facts become records and a chart, and the review that answers is the ordinary one. A
@@ -51,25 +61,39 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], pack_files: tuple[Pa
     ran, all passed, and every file was one.
     """
     settings = settings_of(ctx)
-    files = gather(pack_files, _PACK_ENDINGS)
-    written = read_packs(each for each in files if not is_program_pack(each))
-    programs = read_program_packs(each for each in files if is_program_pack(each))
     hooks, _ = assemble_hooks()
+    programs = plugin_programs(hooks)
+    places = paths or (_own(), *plugin_scenarios(hooks))
+    beside = list(_packs_in(paths))
+    written = read_pack_files(
+        dict.fromkeys([*beside, *pack_files_in(pack_files)]), programs=programs
+    )
+    programs = {**programs, **written.programs}
+    rule_sets = {**load_rule_sets(), **plugin_criteria(hooks), **written.rule_sets}
     with progress(color=settings.color) as told:
         report = run_scenarios(
-            paths or (_own(),),
+            places,
             overlays=read_overlays(settings.overlays),
-            packs={**plugin_packs(hooks), **{pack.id: pack for pack in written}},
-            programs={**plugin_programs(hooks), **{pack.id: pack for pack in programs}},
-            rule_sets=plugin_criteria(hooks),
+            packs={**plugin_packs(hooks), **written.packs},
+            programs=programs,
+            rule_sets=rule_sets,
             told=lambda file: told.say(f"Running {file}"),
         )
     if settings.as_json:
         print_document("policy test", _document(report))
     else:
-        _show(Page(settings), report)
+        page = Page(settings)
+        _show(page, report)
     if not report.good:
         ctx.exit(FOUND)
+
+
+def _packs_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the packs that lie beside scenarios: whoever tries those means these."""
+    for path in paths:
+        for file in scenario_files(path, []):
+            if file.suffix in PACK_ENDINGS and holds_packs(file):
+                yield file
 
 
 def _own() -> Path:
