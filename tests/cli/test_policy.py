@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.policy.test_thresholds import PROGRAM, RULES, SCENARIOS
 
 from wraparound.policy.document import parse_yaml
 
@@ -256,3 +257,22 @@ def test_a_scenario_can_say_that_an_overlay_is_refused(run, own_scenarios):
     file.write_text(json.dumps({"vectors": [refused, with_basis]}), "utf-8")
     answer = run("policy", "test", own_scenarios)
     assert answer.exit_code == 0, answer.output
+
+
+def test_numbers_that_no_scenario_holds_are_told(run, tmp_path):
+    """With --thresholds; packs that lie beside the scenarios are tried with them."""
+    for name, text in (("lake", PROGRAM), ("rules", RULES), ("scenarios", SCENARIOS)):
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    plain = document(run("policy", "test", tmp_path, "--format", "json"))
+    assert (plain["passed"], plain["thresholds"]) == (2, None)
+    answer = run("policy", "test", tmp_path, "--thresholds", "--format", "json")
+    assert answer.exit_code == 1
+    tried = document(answer)["thresholds"]
+    assert {
+        "pack": "lake.entry",
+        "key": "lake.age",
+        "part": "years",
+        "number": "21",
+        "instead": "22",
+    } in tried["unnoticed"]
+    assert "22 changes of numbers tried" in run("policy", "test", tmp_path, "--thresholds").output

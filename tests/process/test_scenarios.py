@@ -25,7 +25,7 @@ def test_our_own_scenarios_pass():
     report = run_scenarios([OWN])
     assert [(each.id, each.differences) for each in report.failed] == []
     assert report.good
-    assert len(report.passed) == 33
+    assert len(report.passed) == 43
 
 
 @pytest.mark.skipif(not VECTORS.is_dir(), reason=f"the shared vectors are not at {VECTORS}")

@@ -21,6 +21,7 @@ from wraparound.policy.contents import nodes_of
 from wraparound.policy.pack_folder import PackFolder, read_pack_files
 from wraparound.process.recorded import RECORDED_EVENTS
 from wraparound.testing.scenario_run import run_scenarios
+from wraparound.testing.thresholds import try_thresholds
 
 
 class PackContract:
@@ -51,6 +52,14 @@ class PackContract:
         )
         assert [(each.id, each.differences) for each in report.failed] == []
         assert report.good
+
+    def test_every_number_is_held_by_a_scenario(self) -> None:
+        """A number that was changed by one makes a scenario fail, whichever it is."""
+        held = _held(self.plugin)
+        report = try_thresholds(
+            self.plugin.register_scenarios(), programs=held.programs, rule_sets=held.rule_sets
+        )
+        assert [str(each) for each in report.unnoticed] == []
 
     def test_every_pack_is_named_in_the_readme(self) -> None:
         """Nobody has to open a file to learn what there is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
@@ -16,9 +16,11 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.eligibility.rule_sets import load_rule_sets
-from wraparound.policy import read_overlays
+from wraparound.policy import ProgramPack, read_overlays
 from wraparound.policy.pack_files import holds_packs
 from wraparound.policy.pack_folder import read_pack_files
+from wraparound.policy.program_pack import Force
+from wraparound.policy.program_packaged import load_program_pack
 from wraparound.program import (
     assemble_hooks,
     plugin_criteria,
@@ -28,6 +30,7 @@ from wraparound.program import (
 )
 from wraparound.testing.scenario_files import scenario_files
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
+from wraparound.testing.thresholds import ThresholdReport, packs_asked, try_thresholds
 
 _SHOWN = 8
 """So many differences of one scenario help a person; JSON has all of them."""
@@ -43,6 +46,11 @@ _SHOWN = 8
     metavar="FILE",
     help="A pack, or rules of who qualifies, that no plugin brings yet: a file, or a folder.",
 )
+@click.option(
+    "--thresholds",
+    is_flag=True,
+    help="Then change each number of the packs by a little, and tell what no scenario notices.",
+)
 @shared_options("overlay", "output")
 @click.pass_context
 def command(
@@ -50,6 +58,7 @@ def command(
     *,
     paths: tuple[Path, ...],
     pack_files: tuple[Path, ...],
+    thresholds: bool,
 ) -> None:
     """Run every scenario in DIR (files and folders), or those of the packs at hand.
 
@@ -58,7 +67,7 @@ def command(
     A scenario tells facts, a day and packs, and the findings that must come of them: no more, no
     less. The facts become records and a chart, and the review that answers is the ordinary one. A
     file that is none of scenarios is an error. The exit code is 0 only where at least one scenario
-    ran, all passed, and every file was one.
+    ran, all passed, every file was one, and each number that --thresholds changed was noticed.
     """
     settings = settings_of(ctx)
     hooks, _ = assemble_hooks()
@@ -70,6 +79,7 @@ def command(
     )
     programs = {**programs, **written.programs}
     rule_sets = {**load_rule_sets(), **plugin_criteria(hooks), **written.rule_sets}
+    tried = None
     with progress(color=settings.color) as told:
         report = run_scenarios(
             places,
@@ -79,12 +89,24 @@ def command(
             rule_sets=rule_sets,
             told=lambda file: told.say(f"Running {file}"),
         )
+        if thresholds and report.good:
+            asked = {*packs_asked(places), *written.programs, *written.rule_sets}
+            tried = try_thresholds(
+                places,
+                programs={name: pack for name in asked if (pack := _program(name, programs))},
+                rule_sets={name: rule_sets[name] for name in rule_sets if name in asked},
+                more_programs=programs,
+                more_rule_sets=rule_sets,
+                told=lambda name: told.say(f"Changing the numbers of {name}"),
+            )
     if settings.as_json:
-        print_document("policy test", _document(report))
+        print_document("policy test", {**_document(report), "thresholds": _changes(tried)})
     else:
         page = Page(settings)
         _show(page, report)
-    if not report.good:
+        if tried is not None:
+            _show_changes(page, tried)
+    if not report.good or (tried is not None and tried.unnoticed):
         ctx.exit(FOUND)
 
 
@@ -94,6 +116,13 @@ def _packs_in(paths: Iterable[Path]) -> Iterator[Path]:
         for file in scenario_files(path, []):
             if file.suffix in PACK_ENDINGS and holds_packs(file):
                 yield file
+
+
+def _program(name: str, programs: Mapping[str, ProgramPack]) -> ProgramPack | None:
+    """Return a program pack, unless it is an invented one of the library: nobody goes by that."""
+    packaged = load_program_pack(name)
+    invented = packaged is not None and packaged.force is Force.FICTIONAL
+    return programs.get(name) or (None if invented else packaged)
 
 
 def _own() -> Path:
@@ -131,6 +160,28 @@ def _show(page: Page, report: ScenarioReport) -> None:
     )
     if not report.ran:
         page.line("No scenario ran.")
+
+
+def _show_changes(page: Page, tried: ThresholdReport) -> None:
+    if tried.unnoticed:
+        page.heading("Numbers that no scenario holds")
+        rows = [
+            (each.pack, each.key, each.part, str(each.number), str(each.instead))
+            for each in tried.unnoticed
+        ]
+        page.table(("pack", "what", "part", "is", "could be"), rows)
+        page.line()
+    page.line(f"{tried.tried} changes of numbers tried, {len(tried.unnoticed)} unnoticed")
+
+
+def _changes(tried: ThresholdReport | None) -> dict[str, object] | None:
+    if tried is None:
+        return None
+    unnoticed = [
+        {**attrs.asdict(each), "number": str(each.number), "instead": str(each.instead)}
+        for each in tried.unnoticed
+    ]
+    return {"tried": tried.tried, "unnoticed": unnoticed}
 
 
 def _names(files: Sequence[str]) -> str:
