@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import click
 import pytest
 
 from wraparound.hooks import hookimpl, loader
+from wraparound.instruments import defining, load_instruments
 
 
 class Greeter:
-    """A plugin that brings a command."""
+    """A plugin that brings a command and instruments."""
 
     @hookimpl
     def register_commands(self):
@@ -22,6 +24,11 @@ class Greeter:
             click.echo(f"hello to {settings.program}")
 
         return [greet, click.Command("review", help="Not the review.")]
+
+    @hookimpl
+    def register_instruments(self):
+        file = Path(defining.__file__).with_name("definitions") / "cgas.yaml"
+        return [load_instruments()["SDQ"], file]
 
 
 greeter = Greeter()
@@ -62,7 +69,12 @@ def test_every_plugin_is_listed_with_what_failed_and_why(run):
     assert ran.exit_code == 0
     said = {each["name"]: each for each in json.loads(ran.stdout)["plugins"]}
     assert said["built-in"]["loaded"]
-    assert said["greeter"]["brings"] == ["command greet", "command review"]
+    assert said["greeter"]["brings"] == [
+        "command greet",
+        "command review",
+        "instrument SDQ",
+        "instrument in cgas.yaml",
+    ]
     assert "ModuleNotFoundError" in said["gone"]["failure"]
     assert not said["gone"]["loaded"]
     text = run("plugins").stdout

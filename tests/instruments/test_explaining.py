@@ -56,6 +56,7 @@ def test_a_parent_reads_what_it_means_and_that_less_may_be_asked_for(assessed, d
     assert told["done"] == "Child and Adolescent Needs and Strengths, on March 3, 2026."
     assert "Safety, action right away: suicide risk." in told["says"]
     assert "Feelings and behavior, help in the plan: anxiety." in told["says"]
+    assert "Daily life, to keep an eye on: school." in told["says"]
     assert "Daily life: nothing that was rated asks for action." in told["says"]
     assert "for the plan to use: music" in told["says"]
     assert "not a diagnosis" in told["means"]
@@ -74,8 +75,16 @@ def test_it_is_said_in_spanish(assessed, defined):
 def test_a_band_is_told_with_its_source(assessed, defined):
     reading = read_assessment(assessed("PSC-17", **SAMPLES["PSC-17"]), defined("PSC-17"))
     told = parts(explain_assessment(reading))["says"]
-    assert "Total: 16, on a scale from 0 to 34. A higher number points to more need" in told
-    assert "a closer look is advised. It is no diagnosis. (PSC-17 pages" in told
+    assert "Total: 16, on a scale from 0 to 34. At or above the number from which" in told
+    assert told.count("A higher number points to more need for help.") == 1
+    assert "is published: Pages with the form of the PSC-17" in told
+
+
+def test_scores_that_run_both_ways_are_told_apart(assessed, defined):
+    reading = read_assessment(assessed("SDQ", **SAMPLES["SDQ"]), defined("SDQ"))
+    told = parts(explain_assessment(reading))["says"]
+    assert "Total difficulties: A higher number points to more need for help." in told
+    assert "Getting on well with others: A higher number points to doing better." in told
 
 
 def test_a_score_without_a_published_value_says_so_plainly(assessed, defined):

@@ -53,12 +53,7 @@ def fact_entry(path: str) -> FactEntry | None:
 
 
 def _facts(file: Section) -> Mapping[str, FactEntry]:
-    listed = file.raw("facts")
-    found = (
-        _entry(Section.of(entry, f"facts[{place}]", file.faults))
-        for place, entry in enumerate(listed if isinstance(listed, list) else [])
-    )
-    return MappingProxyType({each.path: each for each in found})
+    return MappingProxyType({each.path: each for each in map(_entry, file.listed("facts"))})
 
 
 def _entry(entry: Section) -> FactEntry:

@@ -17,6 +17,7 @@ from wraparound.chart import Chart
 from wraparound.errors import ChangeRefused, PluginInvalid, did_you_mean
 from wraparound.hooks.events import Notification, RecordChange
 from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs
+from wraparound.instruments import Brought
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.policy import Pack, ProgramPack
@@ -141,6 +142,10 @@ class Hooks:
     def register_scenarios(self) -> tuple[tuple[str, Path], ...]:
         """Return where the scenarios of every plugin are, each with the plugin's name."""
         return tuple(self._gathered("register_scenarios", Path))
+
+    def register_instruments(self) -> tuple[tuple[str, Brought], ...]:
+        """Return the instruments of every plugin, each with the plugin's name."""
+        return tuple(self._gathered("register_instruments", Brought))
 
     def register_importers(self) -> tuple[tuple[str, Importer], ...]:
         """Return the importers of every plugin, each with the plugin's name."""

@@ -21,6 +21,7 @@ import pluggy
 
 from wraparound.chart import Chart
 from wraparound.hooks.events import Notification, RecordChange
+from wraparound.instruments import Instrument, LicensedContent
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.policy import Pack, ProgramPack
@@ -76,6 +77,9 @@ class HookSpecs:
     @hookspec
     def register_scenarios(self) -> Iterable[Path]:
         """Return files, or folders of files, of scenarios that prove the plugin's packs."""
+
+    def register_instruments(self) -> Iterable[Instrument | LicensedContent | Path]:
+        """Return definitions of instruments, files of such, or a licensed site's own content."""
         raise NotImplementedError
 
     @hookspec

@@ -16,13 +16,16 @@ from wraparound.instruments.finding import ScoreFinding, Weight
 from wraparound.instruments.instrument import Instrument, find_instrument
 from wraparound.instruments.packaged import load_instruments
 from wraparound.instruments.reading import AssessmentReading, read_assessment
+from wraparound.instruments.shelf import Brought, InstrumentShelf, shelve_instruments
 
 __all__ = [
     "AssessmentChange",
     "AssessmentReading",
+    "Brought",
     "Content",
     "Explanation",
     "Instrument",
+    "InstrumentShelf",
     "LicensedContent",
     "ScoreFinding",
     "Weight",
@@ -35,5 +38,6 @@ __all__ = [
     "read_content",
     "read_instrument",
     "read_instrument_files",
+    "shelve_instruments",
     "with_content",
 ]

@@ -59,7 +59,7 @@ def read_instrument_files(paths: Iterable[Path]) -> tuple[Instrument, ...]:
 
 def _instrument(file: Section) -> Instrument:
     source = _source(file)
-    domains = tuple(_domain(each, source) for each in _entries(file, "domains"))
+    domains = tuple(_domain(each, source) for each in file.listed("domains"))
     found = Instrument(
         id=file.text("id"),
         title=file.text("title"),
@@ -76,7 +76,7 @@ def _instrument(file: Section) -> Instrument:
             {_kind(name, entry): _scale(entry, source) for name, entry in file.sections("scales")}
         ),
         domains=domains,
-        scores=tuple(_score(each, source) for each in _entries(file, "scores")),
+        scores=tuple(_score(each, source) for each in file.listed("scores")),
         without_total=file.flag("without_total"),
         answers=_answers(file.section("answers"), source),
         source=source,
@@ -205,7 +205,7 @@ def _score(entry: Section, outer: Source) -> Score:
         highest=_exact(entry, "highest"),
         step=_exact(entry, "step"),
         of_domains=entry.texts("of_domains"),
-        schemes=tuple(_scheme(each, outer) for each in _entries(entry, "schemes")),
+        schemes=tuple(_scheme(each, outer) for each in entry.listed("schemes")),
         source=source,
         change=_change(entry.section("change"), outer),
     )
@@ -222,7 +222,7 @@ def _score(entry: Section, outer: Source) -> Score:
 def _scheme(entry: Section, outer: Source) -> Scheme:
     scheme = Scheme(
         id=entry.text("id"),
-        bands=tuple(_band(each) for each in _entries(entry, "bands")),
+        bands=tuple(_band(each) for each in entry.listed("bands")),
         forms=entry.texts("forms"),
         named=entry.flag("named"),
         source=_source(entry, outer),
@@ -280,15 +280,6 @@ def _refuse_nonsense(file: Section, found: Instrument) -> None:
     ):
         for name in {each for each in names if names.count(each) > 1}:
             file.fault(key, f"hold {name} twice")
-
-
-def _entries(section: Section, key: str) -> Iterator[Section]:
-    listed = section.raw(key)
-    if listed is not None and not isinstance(listed, list):
-        section.fault(key, "must be a list")
-        return
-    for place, entry in enumerate(listed or []):
-        yield Section.of(entry, f"{section.at(key)}[{place}]", section.faults)
 
 
 def _needed(section: Section, key: str) -> int:

@@ -19,6 +19,7 @@ from wraparound.instruments.scoring import ScoreReading
 from wraparound.instruments.words import Words, load_words
 from wraparound.model.truth import Truth
 
+_WATCH = "watch"
 _PATTERNS = MappingProxyType({True: "pattern.yes", False: "pattern.no", None: "pattern.open"})
 
 
@@ -135,6 +136,7 @@ class _Teller:
         lines = [
             *(line for each in self.reading.domains for line in self._domain(each, instrument)),
             *(line for each in self.reading.scores for line in self._score(each)),
+            *self._about_scores(),
         ]
         yield from lines or [self.words.say("says.nothing")]
         for pattern in self.reading.patterns:
@@ -193,6 +195,10 @@ class _Teller:
             later = [code for code in read.act if code not in read.act_now]
             yield from self._listed("says.act_now", name, read.act_now)
             yield from self._listed("says.act", name, later)
+            watch = [
+                code for code, each in read.ratings.items() if scale.levels.get(each) == _WATCH
+            ]
+            yield from self._listed("says.watch", name, watch)
             if not read.act:
                 yield self.words.say("says.no_act", domain=name)
         elif scale.levels:
@@ -229,13 +235,24 @@ class _Teller:
             )
         else:
             told = self.words.say("says.score", score=name, value=_plain(read.value))
-        direction = self.words.say(f"higher.{score.higher.value}")
-        yield f"{told} {direction} {self._indicates(read)}".rstrip()
+        yield f"{told} {self._indicates(read)}".rstrip()
 
     def _indicates(self, read: ScoreReading) -> str:
-        if read.band is not None and read.scheme is not None:
-            return f"{self.words.say(f'band.{read.band.word}')} ({read.scheme.source.citation})"
+        if read.band is not None:
+            return self.words.say(f"band.{read.band.word}")
         return self.words.say(f"why.{read.why_not.value}") if read.why_not else ""
+
+    def _about_scores(self) -> Iterator[str]:
+        """Yield which way the scores run, and where what they indicate is published."""
+        told = [each for each in self.reading.scores if each.low is not None]
+        ways = {each.score.higher for each in told}
+        for each in told if len(ways) > 1 else told[:1]:
+            name = self.words.name("score", each.score.id) if len(ways) > 1 else ""
+            way = self.words.say(f"higher.{each.score.higher.value}")
+            yield f"{name}: {way}" if name else way
+        cited = [each.scheme.source.citation for each in told if each.band and each.scheme]
+        for citation in dict.fromkeys(cited):
+            yield self.words.say("says.source", citation=citation)
 
     def _number(self, change: NumberChange) -> Iterator[str]:
         kind = "score" if f"score.{change.about}" in self.words.held else "domain"

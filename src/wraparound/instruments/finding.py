@@ -90,12 +90,7 @@ def load_score_rules() -> Mapping[str, ScoreRule]:
 
 
 def _rules(file: Section) -> Mapping[str, ScoreRule]:
-    listed = file.raw("findings")
-    found = (
-        _rule(Section.of(entry, f"findings[{place}]", file.faults))
-        for place, entry in enumerate(listed if isinstance(listed, list) else [])
-    )
-    return MappingProxyType({each.code: each for each in found})
+    return MappingProxyType({each.code: each for each in map(_rule, file.listed("findings"))})
 
 
 def _rule(entry: Section) -> ScoreRule:

@@ -169,6 +169,15 @@ class Section:
         value = self.raw(key)
         return None if value is None else Section.of(value, self.at(key), self.faults)
 
+    def listed(self, key: str) -> Iterator[Section]:
+        """Yield the sections of a list of sections; none where it is left out."""
+        value = self.raw(key)
+        if value is not None and not isinstance(value, list):
+            self.fault(key, "must be a list")
+            return
+        for place, entry in enumerate(value or []):
+            yield Section.of(entry, f"{self.at(key)}[{place}]", self.faults)
+
     def sections(self, key: str) -> Iterator[tuple[str, Section]]:
         """Yield the sections of a mapping of names to sections."""
         inner = self.section(key)

@@ -11,6 +11,7 @@ from typing import Any
 from wraparound.errors import PluginInvalid
 from wraparound.hooks import HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
+from wraparound.instruments import InstrumentShelf, shelve_instruments
 from wraparound.intake import Importer
 from wraparound.policy import Pack, ProgramPack, read_packs, read_program_packs
 from wraparound.policy.pack_files import LazyPacks, PackKind, Sign, sign_of
@@ -129,6 +130,19 @@ def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
 def _brought(hooks: Hooks, kind: PackKind) -> dict[str, Any]:
     # Any: a pack of the kind, or a file that says to be of it
     found: dict[str, Any] = {}
+
+
+def plugin_instruments(hooks: Hooks) -> InstrumentShelf:
+    """Return the instruments at hand: the library's, and what plugins bring besides.
+
+    Raises:
+        PolicyInvalid: A definition or a content has faults.
+        ContentRefused: A licensed site's file is not the one that was agreed on.
+    """
+    return shelve_instruments(brought for _, brought in hooks.register_instruments())
+
+
+def _brought(hooks: Hooks) -> Iterator[Pack | ProgramPack]:
     for _, brought in hooks.register_policies():
         if isinstance(brought, Path):
             sign = sign_of(brought) or Sign(PackKind.CONFLICT, brought.stem)

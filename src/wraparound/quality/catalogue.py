@@ -80,12 +80,7 @@ def _packaged(name: str) -> Mapping[str, PlanRule]:
 
 
 def _rules(file: Section) -> Mapping[str, PlanRule]:
-    listed = file.raw("rules")
-    rules = (
-        _rule(Section.of(entry, f"rules[{place}]", file.faults))
-        for place, entry in enumerate(listed if isinstance(listed, list) else [])
-    )
-    return MappingProxyType({rule.code: rule for rule in rules})
+    return MappingProxyType({each.code: each for each in map(_rule, file.listed("rules"))})
 
 
 def _rule(entry: Section) -> PlanRule:

@@ -13,6 +13,7 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import Settings, settings_of, shared_options
 from wraparound.cli.templates.command import new
 from wraparound.hooks import HOOK_NAMES, HookCall, Hooks, PluginReport
+from wraparound.instruments import Brought, Instrument, LicensedContent, shelve_instruments
 from wraparound.program import (
     BUILT_IN,
     assemble_hooks,
@@ -85,7 +86,24 @@ def _brought(hooks: Hooks) -> dict[str, tuple[str, ...]]:
             found.setdefault(plugin, []).append(what if number == 1 else f"{what} ({number})")
     for read in (plugin_packs, plugin_programs, plugin_criteria):
         dict(read(hooks))  # a pack with faults is told now, and not by the next review
+    for plugin, _ in hooks.register_policies():
+        found.setdefault(plugin, []).append("policy pack")
+    instruments = hooks.register_instruments()
+    for plugin, each in instruments:
+        found.setdefault(plugin, []).append(_instrument(each))
+    plugin_packs(hooks)  # a pack with faults is told now, and not by the next review
+    shelve_instruments(each for _, each in instruments)  # and so is an instrument
     return {plugin: tuple(sorted(each)) for plugin, each in found.items()}
+
+
+def _instrument(brought: Brought) -> str:
+    match brought:
+        case Instrument(id=name):
+            return f"instrument {name}"
+        case LicensedContent(file=file):
+            return f"licensed content in {file.name}"
+        case _:
+            return f"instrument in {brought.name}"
 
 
 def _open_store(hooks: Hooks, settings: Settings) -> None:
