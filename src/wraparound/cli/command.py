@@ -41,6 +41,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
+        "instruments": ("instruments", "Check assessments, and explain what a score indicates."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),
         "options": ("options", "List every provider that a family can choose, ties marked."),
         "screen": ("screen", "Review every family that something touched, and keep the findings."),

@@ -57,6 +57,7 @@ def open_program(
     settings: Settings,
     *,
     new: bool = False,
+    plugins: Iterable[object] = (),
     trace: Callable[[HookCall], None] | None = None,
 ) -> Generator[Program]:
     """Open the program that was asked for, and close it.
@@ -64,6 +65,7 @@ def open_program(
     Args:
         settings: What was asked for.
         new: Whether the store may be one that is not there yet.
+        plugins: The command's own plugin objects.
         trace: Told of every call of a plugin.
 
     Raises:
@@ -88,6 +90,8 @@ def open_program(
         overlays=_overlays(settings.overlays, policies),
         practice=practice,
         plugins=[*brought, *([_KeysOfFile(Path(keys))] if keys else [])],
+        practice=_practice(settings.practice or NATIONAL_MODEL),
+        plugins=[*plugins, *([_KeysOfFile(Path(keys))] if keys else [])],
         trace=trace,
         reader=Reader(by=acting(settings)),
     ) as program:
