@@ -23,6 +23,8 @@ document or the world is one of these:
     │   ├── PolicyInvalid        (also ValueError)   a pack has faults
     │   ├── PolicyUnknown        (also LookupError)  no pack or rule has this name
     │   └── ContentRefused       (also ValueError)   a site's own file is not the one agreed on
+    │   └── PolicyUnknown        (also LookupError)  no pack or rule has this name
+    ├── FrameInvalid             (also ValueError)   a frame does not hold what rules ask for
     ├── FactsInvalid             (also ValueError)   the facts of a review contradict one another
     ├── DocumentUnprintable                          a template fails, or there is no font for it
     ├── PluginInvalid                                a plugin breaks the contract of a hook
@@ -295,6 +297,13 @@ class ContentRefused(PolicyError, ValueError):  # noqa: N818 - named for the fac
     def __init__(self, file: str, reason: str, *, hint: str = "") -> None:
         self.file = file
         super().__init__(f"the content file {file} {reason}", hint=hint)
+
+
+class FrameInvalid(_FaultsError):  # noqa: N818 - named for the fact it states
+    """A frame, or the facts for one, do not hold what rules ask for; every fault is listed."""
+
+    def __init__(self, faults: Sequence[Fault], *, hint: str = "") -> None:
+        super().__init__("the frame does not hold what rules ask for:", faults, hint=hint)
 
 
 class FactsInvalid(WraparoundError, ValueError):  # noqa: N818 - named for the fact it states

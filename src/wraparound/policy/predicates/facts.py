@@ -24,6 +24,8 @@ class _Absent:
 ABSENT: Final = _Absent()
 """What a fact holds that nobody knows."""
 
+_MAPPINGS: Final = (dict, Mapping)  # the plain one first: every step of every path asks this
+
 AS_OF: Final = "as_of"
 """The path of the day that is asked about."""
 
@@ -84,7 +86,12 @@ class Facts:
         source = on = ""
         for part in path.split("."):
             value = _inside(value, part)
-            if self.wrapped and isinstance(value, Mapping) and {"value", "source"} <= value.keys():
+            if (
+                self.wrapped
+                and isinstance(value, _MAPPINGS)
+                and "value" in value
+                and "source" in value
+            ):
                 source, on = str(value["source"] or ""), str(value.get("date") or "")
                 value = value["value"]
         if isinstance(value, str) and not value.strip():
@@ -152,7 +159,7 @@ def _inside(value: object, part: str) -> object:
     """Return what stands under one part of a path: beneath nothing there is nothing."""
     if value is None:
         return None
-    if isinstance(value, Mapping):
+    if isinstance(value, _MAPPINGS):
         return value.get(part, ABSENT)
     if isinstance(value, Sequence) and not isinstance(value, str) and part.isdigit():
         return value[int(part)] if int(part) < len(value) else None
