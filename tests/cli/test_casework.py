@@ -1,4 +1,4 @@
-"""The commands of casework: case, setbacks, afterwards, progress, referrals."""
+"""The commands of casework: case, setbacks, afterwards, progress, referrals, caseloads."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ referral:
     reason: Marked reason
     steps: [{state: waiting, "on": "2025-04-02", barriers: [transport], note: Marked note}]
   - {id: ref-2, family: bell, "on": "2025-04-03", steps: [{state: cancelled, "on": "2025-04-09"}]}
+staff:
+  - id: job
+    person: fac
+    role: facilitator
+    full_time_part: "0.05"
+    hired_on: "2024-01-01"
+    certifications: [{type: CANS, expires_on: "2025-06-20"}]
 placement:
   - {id: away, family: bell, setting: shelter, period: {start: "2025-05-02", end: "2025-05-12"}}
 """
@@ -37,6 +44,7 @@ def worked(run, case):
         (("setbacks", "bell"), "setbacks", {"family", "as_of", "setbacks", "drills", "away"}),
         (("afterwards", "bell"), "afterwards", {"family", "plan", "supports", "follow_ups"}),
         (("case", "bell"), "case", {"contacts", "functions", "months", "story", "review"}),
+        (("caseloads",), "caseloads", {"as_of", "practice", "caseloads", "careers"}),
         (("progress", "bell"), "progress", {"family", "practice", "checks", "outcomes"}),
         (("referrals",), "referrals", {"as_of", "practice", "referrals"}),
         (("referrals", "bell", "--open"), "referrals", {"as_of", "practice", "referrals"}),
@@ -80,3 +88,17 @@ def test_a_case_is_told_with_what_the_rules_find(worked):
     assert "CASE-09 A referral ended without a reason" in told
     assert "referral ref-2 /steps" in told
     assert "Link to help                  yes" in told
+
+
+def test_who_is_over_is_told_with_the_days_and_the_text(worked):
+    asked = ("caseloads", *DAY, "--practice", "us-nj")
+    told = worked(*asked, "--from", "2024-12-01", "--over").output
+    assert "Over: fac (coordinator)" in told
+    assert "2025-01-01 to before 2025-06-02: families: 1, 10% of a full load, works 5%" in told
+    assert "At most 10. Source: N.J.A.C. 10:73-3.22 (us-nj)." in told
+    assert "fac  CANS      2025-06-20  expiring" in told
+    assert "expiring" not in worked(*asked, "--within", "5").output
+    (load,) = json.loads(worked(*asked, "--format", "json").stdout)["caseloads"]
+    assert load["over"] is True
+    assert load["spans"][0]["parts_least"] == "1/10"
+    assert "Nobody is over a limit." in worked("caseloads", *DAY, "--over").output

@@ -121,6 +121,14 @@ def test_every_way_of_reading_a_family_is_noted(filled, read):
         assert "milo" in {each.id for each in noted.touched}
 
 
+def test_what_is_read_of_many_families_is_noted_before_any_is_handed_out(filled):
+    with filled(reader=MARIA) as program:
+        first = next(program.of_families(Family, Person))
+        (noted,) = reads(program)
+        assert {each.id for each in noted.touched} == {"reed", "milo", "alder"}
+        assert {each.id for each in first} == {"alder"}
+
+
 def test_what_belongs_to_no_family_is_read_freely(filled):
     """The directory is public, and ids of families say nothing."""
     with filled(reader=MARIA) as program:

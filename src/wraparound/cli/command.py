@@ -39,6 +39,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "indicators",
             "Compute indicators of the process, of one family or many.",
         ),
+        "caseloads": ("caseloads", "Show who carries how much, who is over, and by which rule."),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "instruments": ("instruments", "Check assessments, and explain what a score indicates."),

@@ -88,7 +88,7 @@ def occurrences_of(stay: Stay, policy: ProgramPolicy) -> Occurrences:
         zone=ZoneInfo(policy.pack.timezone),
         pauses=tuple(_pauses(enrollment)) if enrollment else (),
         excuses=tuple(_excuses(enrollment)) if enrollment else (),
-        attributes=tuple(_attributes(enrollment)) if enrollment else (),
+        attributes=tuple(attributes_of(enrollment)) if enrollment else (),
     )
 
 
@@ -302,7 +302,8 @@ def _excuses(enrollment: Enrollment) -> Iterator[Excuse]:
         )
 
 
-def _attributes(enrollment: Enrollment) -> Iterator[AttributeValue]:
+def attributes_of(enrollment: Enrollment) -> Iterator[AttributeValue]:
+    """Yield what clocks and limits depend on, over time, as a stay records it."""
     for each in enrollment.attributes:
         if isinstance(each.on, date):
             yield AttributeValue(name=each.name, value=each.value, start=each.on)

@@ -125,13 +125,13 @@ class Casework(Practice):
             as_of: The day that is asked about; today where left out.
         """
         day = self._day(as_of)
-        for family in self.families():
-            referrals = tuple(self.find(Referral, family=family))
-            if referrals:
-                contacts = tuple(self.find(Contact, family=family))
-                yield from read_referrals(
-                    referrals, contacts=contacts, policy=self.practice, as_of=day
-                )
+        for records in self.of_families(Referral, Contact):
+            yield from read_referrals(
+                [each for each in records if isinstance(each, Referral)],
+                contacts=[each for each in records if isinstance(each, Contact)],
+                policy=self.practice,
+                as_of=day,
+            )
 
 
 def _first_day(stay: Stay) -> date:

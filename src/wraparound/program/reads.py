@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
 import attrs
 
@@ -67,11 +68,39 @@ class Reads:
 
     def found(self, kind: str, where: Mapping[str, str]) -> Iterator[Envelope]:
         """Yield the records of a kind whose index holds these values, in the order of their ids."""
+        for page in self._pages(kind, where):
+            self._note(page)
+            yield from page
+
+    def of_families(
+        self, families: Iterable[str], *kinds: str, at_once: int = 200
+    ) -> Iterator[tuple[Envelope, ...]]:
+        """Yield what there is of some kinds for each family, family after family.
+
+        Args:
+            families: The families.
+            kinds: The kinds of record.
+            at_once: Of how many families the reading is noted at once, before any is handed out.
+        """
+        named = iter(families)
+        while some := tuple(islice(named, at_once)):
+            read = [
+                tuple(
+                    envelope
+                    for kind in kinds
+                    for page in self._pages(kind, {"family": family})
+                    for envelope in page
+                )
+                for family in some
+            ]
+            self._note(envelope for envelopes in read for envelope in envelopes)
+            yield from read
+
+    def _pages(self, kind: str, where: Mapping[str, str]) -> Iterator[tuple[Envelope, ...]]:
         after: str | None = None
         while True:
             page = self._store.find(kind, where, after=after)
-            self._note(page.envelopes)
-            yield from page.envelopes
+            yield page.envelopes
             after = page.after
             if after is None:
                 return

@@ -246,6 +246,15 @@ class Records:
         """Return a family's records as they are kept; the read is noted like any other."""
         return self._reads.family(family, known_at=known_at)
 
+    def of_families(self, *kinds: type[Record]) -> Iterator[tuple[Record, ...]]:
+        """Yield the records of some kinds for every family, family after family.
+
+        Only these kinds are read, and in bounded memory.
+        """
+        names = [kind_of_class(kind).name for kind in kinds]
+        for envelopes in self._reads.of_families(self.families(), *names):
+            yield tuple(map(record_in, envelopes))
+
     def families(self) -> Iterator[str]:
         """Yield the id of every family, in order."""
         after: str | None = None

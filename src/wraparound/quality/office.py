@@ -14,6 +14,7 @@ from wraparound.model.duty import Staff
 from wraparound.model.plan import Plan, Suppression
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
+from wraparound.process.careers import CERTIFICATION, career_events
 from wraparound.process.clock import Clock, ClockStatus
 from wraparound.process.clocks import clock_names, run_clock
 from wraparound.process.occurrences import Occurrences
@@ -25,8 +26,6 @@ from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_
 from wraparound.quality.meetings import NOTICE as MEETING_NOTICE
 from wraparound.quality.transition import NOTICE as TRANSITION_NOTICE
 
-CERTIFICATION: Final = "facilitator_certification_due"
-"""The clock by which a facilitator is certified."""
 OUT_OF_COMMUNITY: Final = "out_of_community_max"
 """The clock by which somebody who is away comes back, or the stay ends."""
 
@@ -34,8 +33,6 @@ _TOLD_ELSEWHERE: Final = frozenset(
     {AFTER_CRISIS, TRANSITION_NOTICE, MEETING_NOTICE, CERTIFICATION, OUT_OF_COMMUNITY}
 )
 _INSTRUMENTS: Final = frozenset({"CANS", "CAFAS", "PECFAS"})
-_TRAINED: Final = "wraparound"
-"""What a certificate of a facilitator is for."""
 _LEAST_REASON: Final = 10
 _BANNED_BY_FLAG: Final = {
     "no_prior_services": "prior_service_condition_banned",
@@ -224,16 +221,7 @@ def _staff(look: Look, role: str) -> Iterator[tuple[RecordPlace, Staff]]:
 
 def _career(staff: Staff, look: Look) -> Occurrences:
     """Return what clocks go by that run over somebody's job, and not over a stay."""
-    hired = staff.hired_on
-    certified = [
-        None if isinstance(each.issued_on, Unknown) else each.issued_on
-        for each in staff.certifications
-        if each.type == _TRAINED and each.issued_on is not None
-    ]
-    happened: dict[str, list[date | None]] = {"facilitator_certified": certified}
-    if isinstance(hired, date):
-        happened["facilitator_hired"] = [hired]
-    return attrs.evolve(look.seen, happened=happened)
+    return attrs.evolve(look.seen, happened=career_events(staff))
 
 
 def _is_banned(reason: str, day: date, policy: ProgramPolicy) -> bool:
