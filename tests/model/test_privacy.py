@@ -33,6 +33,7 @@ CODES = {
     "Determination.rule_version", "DocumentedReason.clock", "DocumentedReason.code", "Duty.unit",
     "Engagement.orientation_language", "Enrollment.program", "Enrollment.tier", "Event.target",
     "Event.type", "Input.name", "Input.source", "Mitigation.rules", "Notice.language",
+    "NotificationPreference.channel",
     "Pause.clock", "Pause.reason", "PhaseEntry.word", "Plan.elements", "Plan.language",
     "PlannedService.authority", "PlannedService.unit", "Referral.area", "ReferralStep.reason",
     "ReferralTally.area", "ReferralTally.category", "ReferralTally.quarter", "Safeguard.code",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from wraparound.model.checks import FILLED
 from wraparound.model.ids import AgencyId, FamilyId, Identifier, PersonId
+from wraparound.model.notification import NotificationPreference
 from wraparound.model.periods import ALWAYS, Period
 from wraparound.model.record import Record
 from wraparound.model.sensitivity import (
@@ -179,6 +180,7 @@ class Person(Record):
         tribe: A tribe that the person belongs to (Indian Child Welfare Act).
         indian_child: Whether the Indian Child Welfare Act applies (25 USC 1903).
         contacts: How to reach the person, the best way first.
+        notifications: How the person wishes to be told of things; None where nobody asked.
         residences: Where the person lives and lived.
         coverages: Who pays.
         schooling: Schools.
@@ -204,6 +206,7 @@ class Person(Record):
     tribe: str = field(default="", metadata=IDENTIFYING)
     indian_child: bool | Unknown = field(default=UNKNOWN, metadata=IDENTIFYING)
     contacts: tuple[ContactPoint, ...] = field(default=(), metadata=IDENTIFYING)
+    notifications: NotificationPreference | None = field(default=None, metadata=IDENTIFYING)
     residences: tuple[Residence, ...] = field(default=(), metadata=SAFE_ADDRESS)
     coverages: tuple[Coverage, ...] = field(default=(), metadata=IDENTIFYING)
     schooling: tuple[Schooling, ...] = field(default=(), metadata=EDUCATION)

@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wraparound.model import FILLED, FRACTION, SOME, UNKNOWN, Record, Unknown, Why
+from wraparound.model import FRACTION, SOME, UNKNOWN, Record, Unknown, Why
 from wraparound.model.checks import DEMAND
 
 R = TypeVar("R", bound=Record)
@@ -93,7 +93,7 @@ class Deriving:
     ) -> SearchStrategy[Any]:
         if wanted is str:
             texts = self.texts(record.__name__, field)
-            return texts if _demands(field, FILLED) else st.one_of(st.just(""), texts)
+            return texts if DEMAND in field.metadata else st.one_of(st.just(""), texts)
         if wanted is Unknown:
             return unknowns()
         if issubclass(wanted, Record):
