@@ -27,6 +27,9 @@ document or the world is one of these:
     ├── FrameInvalid             (also ValueError)   a frame does not hold what rules ask for
     ├── FactsInvalid             (also ValueError)   the facts of a review contradict one another
     ├── DocumentUnprintable                          a template fails, or there is no font for it
+    ├── DeliveryFailed                               a message was not delivered; try again later
+    │   ├── DeliveryRefused                          trying again would not help
+    │   └── ChannelDown                              a whole channel cannot be reached
     ├── PluginInvalid                                a plugin breaks the contract of a hook
     └── ChangeRefused                                a ``before_`` hook said no, or failed
 
@@ -323,6 +326,34 @@ class FactsInvalid(WraparoundError, ValueError):  # noqa: N818 - named for the f
 
 class DocumentUnprintable(WraparoundError):  # noqa: N818 - named for the fact it states
     """A document cannot be made into a page or a PDF: a template fails, or a letter has no font."""
+
+
+class DeliveryFailed(WraparoundError):  # noqa: N818 - named for the fact it states
+    """A message was not delivered now; it can be tried again.
+
+    Attributes:
+        channel: The channel.
+        code: Why, as a code without personal values, such as ``smtp_450`` or ``timeout``.
+    """
+
+    _said = "did not deliver a message"
+
+    def __init__(self, channel: str, code: str, *, hint: str = "") -> None:
+        self.channel = channel
+        self.code = code
+        super().__init__(f"the channel {channel} {self._said}: {code}", hint=hint)
+
+
+class DeliveryRefused(DeliveryFailed):
+    """A message was refused for good: trying again would not help."""
+
+    _said = "refuses a message"
+
+
+class ChannelDown(DeliveryFailed):
+    """A channel cannot be reached at all, or does not know us: no message can be delivered now."""
+
+    _said = "cannot be used now"
 
 
 class PluginInvalid(WraparoundError):  # noqa: N818 - named for the fact it states

@@ -16,6 +16,7 @@ import pluggy
 from wraparound.chart import Chart
 from wraparound.errors import ChangeRefused, PluginInvalid, did_you_mean
 from wraparound.hooks.events import Notification, RecordChange
+from wraparound.hooks.letters import Channel
 from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs
 from wraparound.instruments import Brought
 from wraparound.intake import Importer
@@ -150,6 +151,14 @@ class Hooks:
     def register_importers(self) -> tuple[tuple[str, Importer], ...]:
         """Return the importers of every plugin, each with the plugin's name."""
         return tuple(self._gathered("register_importers", Importer))
+
+    def register_channels(self) -> tuple[tuple[str, Channel], ...]:
+        """Return the channels of every plugin, each with the plugin's name."""
+        return tuple(self._gathered("register_channels", Channel))
+
+    def implements(self, hook: str) -> bool:
+        """Tell whether any plugin implements a hook."""
+        return bool(self._implementations(hook))
 
     def register_commands(self) -> tuple[tuple[str, click.Command], ...]:
         """Return the commands of every plugin, each with the plugin's name."""

@@ -21,6 +21,7 @@ import pluggy
 
 from wraparound.chart import Chart
 from wraparound.hooks.events import Notification, RecordChange
+from wraparound.hooks.letters import Channel
 from wraparound.instruments import Instrument, LicensedContent
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
@@ -85,6 +86,11 @@ class HookSpecs:
     @hookspec
     def register_importers(self) -> Iterable[Importer]:
         """Return readers of outside formats."""
+        raise NotImplementedError
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:
+        """Return channels that carry letters to people."""
         raise NotImplementedError
 
     @hookspec

@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from wraparound.channels import LogChannel
 from wraparound.errors import PluginInvalid
-from wraparound.hooks import HookCall, Hooks, PluginReport, hookimpl, load_plugins
+from wraparound.hooks import Channel, HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
 from wraparound.instruments import InstrumentShelf, shelve_instruments
 from wraparound.intake import Importer
@@ -29,6 +30,11 @@ class BuiltIn:
     def resolve_storage(self, url: str, program: str) -> Store | None:
         """Open the stores that come with the library."""
         return resolve_store(url, program=program)
+
+    @hookimpl
+    def register_channels(self) -> list[Channel]:
+        """Offer the log: the one channel that needs no settings."""
+        return [LogChannel()]
 
     @hookimpl
     def register_importers(self) -> list[Importer]:

@@ -75,6 +75,8 @@ def _brought(hooks: Hooks) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for plugin, importer in hooks.register_importers():
         found.setdefault(plugin, []).append(f"reads {importer.name}: {importer.title}")
+    for plugin, channel in hooks.register_channels():
+        found.setdefault(plugin, []).append(f"channel {channel.name}")
     for plugin, command in hooks.register_commands():
         found.setdefault(plugin, []).append(f"command {command.name or plugin}")
     files = (
