@@ -89,9 +89,7 @@ def open_program(
         policies=policies,
         overlays=_overlays(settings.overlays, policies),
         practice=practice,
-        plugins=[*brought, *([_KeysOfFile(Path(keys))] if keys else [])],
-        practice=_practice(settings.practice or NATIONAL_MODEL),
-        plugins=[*plugins, *([_KeysOfFile(Path(keys))] if keys else [])],
+        plugins=[*plugins, *brought, *([_KeysOfFile(Path(keys))] if keys else [])],
         trace=trace,
         reader=Reader(by=acting(settings)),
     ) as program:

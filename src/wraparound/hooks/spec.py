@@ -78,7 +78,9 @@ class HookSpecs:
     @hookspec
     def register_scenarios(self) -> Iterable[Path]:
         """Return files, or folders of files, of scenarios that prove the plugin's packs."""
+        raise NotImplementedError
 
+    @hookspec
     def register_instruments(self) -> Iterable[Instrument | LicensedContent | Path]:
         """Return definitions of instruments, files of such, or a licensed site's own content."""
         raise NotImplementedError

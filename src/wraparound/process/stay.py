@@ -85,7 +85,7 @@ class Stay:
 
     @property
     def active_plan(self) -> Plan | None:
-        """The version that is active by the record, whatever the day: what a change is made from."""
+        """The version that is active by the record on any day: what changes are made from."""
         active = [each for each in self.plans if each.status is PlanStatus.ACTIVE]
         return max(active, key=lambda plan: plan.version, default=None)
 

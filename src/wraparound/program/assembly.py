@@ -133,11 +133,6 @@ def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
     return tuple(folder for _, folder in folders)
 
 
-def _brought(hooks: Hooks, kind: PackKind) -> dict[str, Any]:
-    # Any: a pack of the kind, or a file that says to be of it
-    found: dict[str, Any] = {}
-
-
 def plugin_instruments(hooks: Hooks) -> InstrumentShelf:
     """Return the instruments at hand: the library's, and what plugins bring besides.
 
@@ -148,7 +143,9 @@ def plugin_instruments(hooks: Hooks) -> InstrumentShelf:
     return shelve_instruments(brought for _, brought in hooks.register_instruments())
 
 
-def _brought(hooks: Hooks) -> Iterator[Pack | ProgramPack]:
+def _brought(hooks: Hooks, kind: PackKind) -> dict[str, Any]:
+    # Any: a pack of the kind, or a file that says to be of it
+    found: dict[str, Any] = {}
     for _, brought in hooks.register_policies():
         if isinstance(brought, Path):
             sign = sign_of(brought) or Sign(PackKind.CONFLICT, brought.stem)
