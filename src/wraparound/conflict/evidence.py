@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from wraparound.conflict.acts import GrievanceFact, RequestFact
+from wraparound.conflict.acts import GrievanceFact, RequestFact, SupportFact
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.kinds import ServiceFact, TieFact
+from wraparound.conflict.kinds import Fact, PlanFact, ServiceFact, TieFact
 from wraparound.conflict.projection import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
@@ -48,9 +48,25 @@ _KIN = {
 _NATURES = {"step": "step-relation: ", "adoption": "by adoption: ", "foster": "foster: "}
 
 
-def evidence_of(facts: Facts) -> dict[str, Evidence]:
-    """Return what every fact that a path can name says, by id."""
-    return {each.id: each for each in _all(facts)}
+def evidence_of(facts: Facts, named: frozenset[str]) -> dict[str, Evidence]:
+    """Return what facts say, by id: those that are named, and perhaps parts of the same fact.
+
+    Most facts are in no path, and putting them into words would take longer than a review.
+    """
+    few = {
+        kind: tuple(fact for fact in held if not named.isdisjoint(_ids(fact)))
+        for kind, held in facts.by_kind()
+    }
+    return {each.id: each for each in _all(Facts(**few))}  # type: ignore[arg-type]  # by kind
+
+
+def _ids(fact: Fact) -> tuple[str, ...]:
+    """Return the ids by which a path can name a fact or a part of it."""
+    if isinstance(fact, PlanFact):
+        return (fact.id, *(version.id for version in fact.versions))
+    if isinstance(fact, SupportFact):
+        return (fact.id, *(payment.id for payment in fact.payments))
+    return (fact.id,)
 
 
 def tie_evidence(ties: Iterable[Tie]) -> tuple[Evidence, ...]:

@@ -148,7 +148,8 @@ def _findings(
     as_of: date,
 ) -> list[Finding]:
     catalogue = load_catalogue()
-    evidence = evidence_of(index.facts) if stretches else {}
+    named = frozenset(fact for each in stretches for fact in each.identity[-1])
+    evidence = evidence_of(index.facts, named) if named else {}
     packs = {pack.id: pack for pack in policy.packs}
     found = (_finding(each, catalogue, evidence, packs, as_of) for each in stretches)
     return sorted(found, key=_order)
