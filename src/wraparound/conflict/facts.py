@@ -40,6 +40,7 @@ from wraparound.conflict.kinds import (
     UnspecifiedInterestFact,
     YouthFact,
 )
+from wraparound.conflict.naming import named_parties
 from wraparound.conflict.survey import Survey
 
 
@@ -81,9 +82,14 @@ class Facts:
         """Everything looked through, once."""
         survey = Survey()
         for _, held in self.by_kind():
-            for fact in held:
-                survey.look_at(fact.id, fact)
+            if held:
+                survey.look_at(held)
         return survey
+
+    @functools.cached_property
+    def parties(self) -> dict[str, frozenset[str]]:
+        """Everybody whom some fact names, with the kinds that all such facts allow."""
+        return named_parties(self.survey, self.ties)
 
     def by_kind(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Yield every kind with its facts."""

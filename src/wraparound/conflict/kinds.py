@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 import attrs
 
+from wraparound.conflict.bands import Band, band_of
 from wraparound.conflict.references import AGENCY, PARTS, PARTY, PERSON, PLAN, SERVICE, TIE, to
+from wraparound.model.names import plain_name
 from wraparound.model.periods import ALWAYS, Period
 from wraparound.model.shares import Share
 from wraparound.model.terms import Unknown
@@ -20,25 +23,35 @@ class Fact:
 
 
 @attrs.frozen(kw_only=True)
-class PersonFact(Fact):
-    """Somebody; the name only serves to ask whether two records are one person.
+class NamedFact(Fact):
+    """Somebody or something with a name, which only serves to ask whether two records are one."""
+
+    name: str = attrs.field(default="", repr=False)
+
+    @functools.cached_property
+    def plain(self) -> str:
+        """The name, made comparable."""
+        return plain_name(self.name)
+
+
+@attrs.frozen(kw_only=True)
+class PersonFact(NamedFact):
+    """Somebody.
 
     Somebody who is not ``on_record`` is only an id that other records name.
     """
 
-    name: str = attrs.field(default="", repr=False)
     member: bool = False
     on_record: bool = True
 
 
 @attrs.frozen(kw_only=True)
-class AgencyFact(Fact):
+class AgencyFact(NamedFact):
     """An agency; ``board_size`` counts the seats of its board.
 
     An agency that is not ``on_record`` is only an id that other records name.
     """
 
-    name: str = attrs.field(default="", repr=False)
     tin: str | None = attrs.field(default=None, repr=False)
     npi: str | None = attrs.field(default=None, repr=False)
     board_size: int | None = None
@@ -54,10 +67,9 @@ class AreaStay:
 
 
 @attrs.frozen(kw_only=True)
-class YouthFact(Fact):
+class YouthFact(NamedFact):
     """Whom a plan is for: a child, a young person, or an adult."""
 
-    name: str = attrs.field(default="", repr=False)
     family: tuple[str, ...] = attrs.field(default=(), metadata=PERSON)
     areas: tuple[AreaStay, ...] = attrs.field(default=(), metadata=PARTS)
 
@@ -157,6 +169,16 @@ class TieFact(DatedFact):
     nature: str = "blood"
     partner: bool = False
     court_order: str | None = None
+
+    @functools.cached_property
+    def share_band(self) -> Band:
+        """How much is owned, exactly."""
+        return band_of(self.share, self.id)
+
+    @functools.cached_property
+    def votes_band(self) -> Band:
+        """How many votes come with it: as many as shares where nothing else is said."""
+        return band_of(self.votes or self.share, self.id)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import TieFact
+from wraparound.conflict.survey import Survey
 
 _PARTIES = frozenset({"people", "agencies", "youth"})
 _AGENCY_ONLY = frozenset({"agencies"})
@@ -32,14 +32,14 @@ _FROM_AGENCY = frozenset(
 )
 
 
-def named_parties(facts: Facts) -> dict[str, frozenset[str]]:
+def named_parties(survey: Survey, ties: Iterable[TieFact]) -> dict[str, frozenset[str]]:
     """Return everybody whom some fact names, with the kinds that all such facts allow."""
     found: dict[str, frozenset[str]] = {}
-    for kinds, held in facts.survey.mentioned.items():
+    for kinds, held in survey.mentioned.items():
         if kinds <= _PARTIES:
             for each in held:
                 found[each] = found.get(each, _PARTIES) & kinds
-    for each in _agencies_by_tie(facts.ties):
+    for each in set(_agencies_by_tie(ties)):
         found[each] = found.get(each, _PARTIES) & _AGENCY_ONLY
     return found
 

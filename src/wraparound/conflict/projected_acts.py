@@ -24,6 +24,7 @@ from wraparound.conflict.acts import (
     RequestFact,
     SignatureFact,
 )
+from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, NoticeKind, ServiceChoice, ServiceOffer
@@ -109,19 +110,7 @@ def with_acts(chart: Chart, lineages: Mapping[str, Iterable[Plan]], facts: Facts
         events=tuple(_events(chart, plans)),
         requests=tuple(_request(each, plans, services) for each in chart.all(ChangeRequest)),
         grievances=tuple(_grievance(each, plans) for each in chart.all(Grievance)),
-        referrals=tuple(
-            ReferralFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                by=each.by,
-                provider=each.provider,
-                category=each.category,
-                area=each.area,
-                quarter=each.quarter,
-                count=each.count,
-            )
-            for each in chart.directory.records.all(ReferralTally)
-        ),
+        referrals=tuple(map(_referral, chart.directory.records.all(ReferralTally))),
         assessments=tuple(_assessments(chart, plans)),
         activities=tuple(_activities(chart, plans)),
         flex_funds=tuple(
@@ -198,6 +187,20 @@ def _grievance(grievance: Grievance, plans: _Plans) -> GrievanceFact:
         handlers=tuple(
             HandlerFact(person=each.person, period=each.period) for each in grievance.handlers
         ),
+    )
+
+
+@once_for_each
+def _referral(tally: ReferralTally) -> ReferralFact:
+    return ReferralFact(
+        id=tally.id,
+        recorded=tally.recorded_on,
+        by=tally.by,
+        provider=tally.provider,
+        category=tally.category,
+        area=tally.area,
+        quarter=tally.quarter,
+        count=tally.count,
     )
 
 

@@ -16,6 +16,7 @@ from wraparound.conflict.acts import (
     RosterFact,
     SupportFact,
 )
+from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
     ApprovalFact,
@@ -50,45 +51,15 @@ def with_waivers(chart: Chart, facts: Facts) -> Facts:
     ties = frozenset(tie.id for tie in facts.ties)
     return attrs.evolve(
         facts,
-        unspecified_interests=tuple(
-            UnspecifiedInterestFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                agency=each.agency,
-                reason=each.reason.value,
-                period=each.period,
-            )
-            for each in directory.all(UnspecifiedInterest)
-        ),
-        certifications=tuple(
-            CertificationFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                agency=each.agency,
-                role=each.certified_as.value,
-                period=each.period,
-            )
-            for each in directory.all(Certification)
-        ),
+        unspecified_interests=tuple(map(_unspecified, directory.all(UnspecifiedInterest))),
+        certifications=tuple(map(_certification, directory.all(Certification))),
         exceptions=tuple(_exception(each, plans) for each in directory.all(SoleProviderException)),
         mitigations=tuple(
             _mitigation(each)
             for each in directory.all(Mitigation)
             if each.plan is None or each.plan in plans
         ),
-        roster=tuple(
-            RosterFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                agency=each.agency,
-                offers=each.offers,
-                area=each.area,
-                willing=each.willing,
-                qualified=each.qualified,
-                period=each.period,
-            )
-            for each in directory.all(RosterEntry)
-        ),
+        roster=tuple(map(_roster_row, directory.all(RosterEntry))),
         conditions=tuple(
             ConditionFact(
                 id=each.id,
@@ -100,14 +71,64 @@ def with_waivers(chart: Chart, facts: Facts) -> Facts:
             for each in chart.all(ServiceCondition)
             if each.plan in plans
         ),
-        disclosures=tuple(_disclosure(each, ties) for each in directory.all(Disclosure)),
+        disclosures=tuple(
+            [
+                fact
+                if ties.issuperset(fact.declares)
+                else attrs.evolve(fact, declares=tuple(filter(ties.__contains__, fact.declares)))
+                for fact in map(_disclosure, directory.all(Disclosure))
+            ]
+        ),
         supports=tuple(_supports(chart, plans)),
-        gifts=tuple(_gift(each) for each in directory.all(Gift)),
+        gifts=tuple(map(_gift, directory.all(Gift))),
+    )
+
+
+@once_for_each
+def _unspecified(interest: UnspecifiedInterest) -> UnspecifiedInterestFact:
+    return UnspecifiedInterestFact(
+        id=interest.id,
+        recorded=interest.recorded_on,
+        agency=interest.agency,
+        reason=interest.reason.value,
+        period=interest.period,
+    )
+
+
+@once_for_each
+def _certification(held: Certification) -> CertificationFact:
+    return CertificationFact(
+        id=held.id,
+        recorded=held.recorded_on,
+        agency=held.agency,
+        role=held.certified_as.value,
+        period=held.period,
+    )
+
+
+@once_for_each
+def _roster_row(row: RosterEntry) -> RosterFact:
+    return RosterFact(
+        id=row.id,
+        recorded=row.recorded_on,
+        agency=row.agency,
+        offers=row.offers,
+        area=row.area,
+        willing=row.willing,
+        qualified=row.qualified,
+        period=row.period,
     )
 
 
 def _exception(exception: SoleProviderException, plans: frozenset[str]) -> ExceptionFact:
-    here = tuple(plan for plan in exception.plans if plan in plans)
+    fact = _any_exception(exception)
+    if fact.plans is None or plans.issuperset(fact.plans):
+        return fact
+    return attrs.evolve(fact, plans=tuple(plan for plan in fact.plans if plan in plans))
+
+
+@once_for_each
+def _any_exception(exception: SoleProviderException) -> ExceptionFact:
     return ExceptionFact(
         id=exception.id,
         recorded=exception.recorded_on,
@@ -115,7 +136,7 @@ def _exception(exception: SoleProviderException, plans: frozenset[str]) -> Excep
         authorities=exception.authorities,
         functions=exception.functions,
         areas=exception.areas,
-        plans=here if exception.plans else None,
+        plans=exception.plans or None,
         approvals=tuple(
             ApprovalFact(kind=each.kind, status=each.status.value, day=each.on, by=each.by)
             for each in exception.approvals
@@ -128,6 +149,7 @@ def _exception(exception: SoleProviderException, plans: frozenset[str]) -> Excep
     )
 
 
+@once_for_each
 def _mitigation(mitigation: Mitigation) -> MitigationFact:
     return MitigationFact(
         id=mitigation.id,
@@ -147,14 +169,15 @@ def _safeguards(safeguards: Iterable[Safeguard]) -> tuple[SafeguardFact, ...]:
     return tuple(SafeguardFact(code=each.code, period=each.period) for each in safeguards)
 
 
-def _disclosure(disclosure: Disclosure, ties: frozenset[str]) -> DisclosureFact:
+@once_for_each
+def _disclosure(disclosure: Disclosure) -> DisclosureFact:
     return DisclosureFact(
         id=disclosure.id,
         recorded=disclosure.recorded_on,
         kind=disclosure.kind.value,
         person=disclosure.person,
         day=disclosure.on,
-        declares=tuple(tie for tie in disclosure.declares if tie in ties),
+        declares=disclosure.declares,
         employer=disclosure.employer,
         cosigned_by=disclosure.cosigned_by,
         reviewed_by=disclosure.reviewed_by,
@@ -198,6 +221,7 @@ def _membership(member: TeamMember) -> Period | None:
     return Period(start=start, end=end)
 
 
+@once_for_each
 def _gift(gift: Gift) -> GiftFact:
     return GiftFact(
         id=gift.id,

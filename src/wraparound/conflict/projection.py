@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from wraparound.chart import Chart
+from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
     AgencyFact,
@@ -22,7 +23,6 @@ from wraparound.conflict.kinds import (
     VersionFact,
     YouthFact,
 )
-from wraparound.conflict.naming import named_parties
 from wraparound.conflict.projected_acts import with_acts
 from wraparound.conflict.projected_waivers import with_waivers
 from wraparound.model.agency import Agency
@@ -78,7 +78,9 @@ def facts_of(chart: Chart) -> Facts:
 def _completed(facts: Facts) -> Facts:
     """Add an entry for everybody who is named and has no record."""
     known = {fact.id for kind in (facts.people, facts.agencies, facts.youth) for fact in kind}
-    missing = {each: kinds for each, kinds in named_parties(facts).items() if each not in known}
+    missing = {each: kinds for each, kinds in facts.parties.items() if each not in known}
+    if not missing:
+        return facts
     agencies = sorted(each for each, kinds in missing.items() if kinds == _AGENCY_ONLY)
     people = sorted(missing.keys() - set(agencies))
     return attrs.evolve(
@@ -189,6 +191,7 @@ def _service(plan: str, service: PlannedService) -> ServiceFact:
     )
 
 
+@once_for_each
 def _person(person: Person) -> PersonFact:
     return PersonFact(id=person.id, name=_name(person.name), member=person.member)
 
@@ -209,6 +212,7 @@ def _youth(youth: str, person: Person | None, chart: Chart) -> YouthFact:
     )
 
 
+@once_for_each
 def _agency(agency: Agency) -> AgencyFact:
     return AgencyFact(
         id=agency.id,
@@ -228,15 +232,21 @@ def _identifier(identifiers: Iterable[Identifier], system: str) -> str | None:
 
 
 def _duty(duty: Duty, services: frozenset[str]) -> DutyFact:
+    fact = _any_duty(duty)
+    if fact.services is None or services.issuperset(fact.services):
+        return fact
+    return attrs.evolve(fact, services=tuple(each for each in fact.services if each in services))
+
+
+@once_for_each
+def _any_duty(duty: Duty) -> DutyFact:
     return DutyFact(
         id=duty.id,
         recorded=duty.recorded_on,
         plan=duty.plan,
         role=duty.role.value,
         holder=duty.holder,
-        services=tuple(each for each in duty.services if each in services)
-        if duty.services
-        else None,
+        services=duty.services or None,
         unit=duty.unit or None,
         period=duty.period,
     )
@@ -244,12 +254,22 @@ def _duty(duty: Duty, services: frozenset[str]) -> DutyFact:
 
 def tie_facts(ties: Iterable[Tie]) -> tuple[TieFact, ...]:
     """Return ties as the rules read them."""
-    held = tuple(dict.fromkeys(ties))
+    held = tuple(ties)
     known = frozenset(tie.id for tie in held)
-    return tuple(_tie(tie, known) for tie in held)
+    if len(known) < len(held):
+        held = tuple(dict.fromkeys(held))
+    return tuple(
+        [
+            fact
+            if fact.incident_of is None or fact.incident_of in known
+            else attrs.evolve(fact, incident_of=None)
+            for fact in map(_tie, held)
+        ]
+    )
 
 
-def _tie(tie: Tie, known: frozenset[str]) -> TieFact:
+@once_for_each
+def _tie(tie: Tie) -> TieFact:
     return TieFact(
         id=tie.id,
         recorded=tie.recorded_on,
@@ -263,7 +283,7 @@ def _tie(tie: Tie, known: frozenset[str]) -> TieFact:
         via="direct" if tie.via is None else tie.via.value,
         position=None if tie.position is None else tie.position.value,
         basis=None if tie.basis is None else tie.basis.value,
-        incident_of=tie.incident_of if tie.incident_of in known else None,
+        incident_of=tie.incident_of,
         depends_on=tie.depends_on,
         confirmed=tie.certainty is not Certainty.POSSIBLE,
         relation=None if tie.relation is None else tie.relation.value,

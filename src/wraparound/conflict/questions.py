@@ -7,10 +7,8 @@ from itertools import combinations
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.kinds import AgencyFact
-from wraparound.conflict.naming import named_parties
+from wraparound.conflict.kinds import AgencyFact, NamedFact
 from wraparound.model.findings import Question, QuestionKind
-from wraparound.model.names import plain_name
 from wraparound.model.terms import Unknown
 
 _SEPARATES = frozenset({"same_person_as", "different_from", "same_legal_entity_as"})
@@ -30,11 +28,9 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
     }
     found = [*_possible(facts, same), *_shared(facts.agencies, parted)]
     numbered = {question.ids for question in found}
-    people = [(each.id, each.name) for each in facts.people]
-    people += [(each.id, each.name) for each in facts.youth]
-    agencies = [(each.id, each.name) for each in facts.agencies]
-    asked = {*named_parties(facts), *(each.id for each in facts.youth)}
-    for group in (people, agencies):
+    asked = {*facts.parties, *(each.id for each in facts.youth)}
+    groups: tuple[Iterable[NamedFact], ...] = ((*facts.people, *facts.youth), facts.agencies)
+    for group in groups:
         for ids in _namesakes(group, asked):
             if frozenset(same.get(each, each) for each in ids) in parted:
                 continue
@@ -76,26 +72,28 @@ def _possible(facts: Facts, same: dict[str, str]) -> Iterator[Question]:
 
 
 def _shared(agencies: Iterable[AgencyFact], parted: set[frozenset[str]]) -> Iterator[Question]:
-    for one, other in combinations(sorted(agencies, key=lambda each: each.id), 2):
-        equal = (one.tin and one.tin == other.tin) or (one.npi and one.npi == other.npi)
-        if equal and frozenset((one.id, other.id)) not in parted:
-            yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=(one.id, other.id))
+    bearers: dict[tuple[str, str], list[str]] = {}
+    for agency in agencies:
+        for kind, number in (("tin", agency.tin), ("npi", agency.npi)):
+            if number:
+                bearers.setdefault((kind, number), []).append(agency.id)
+    for ids in bearers.values():
+        for pair in combinations(sorted(ids), 2):
+            if frozenset(pair) not in parted:
+                yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=pair)
 
 
-def _namesakes(
-    named: Iterable[tuple[str, str]], asked: Collection[str]
-) -> Iterator[tuple[str, ...]]:
+def _namesakes(named: Iterable[NamedFact], asked: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Yield pairs of records with one name, of which at least one has a part in this review.
 
     Others in the directory may be called the same too: that is a question, but not this family's.
     """
     groups: dict[str, list[str]] = {}
-    for record, name in named:
-        plain = plain_name(name)
-        if plain:
-            groups.setdefault(plain, []).append(record)
+    for fact in named:
+        if fact.plain:
+            groups.setdefault(fact.plain, []).append(fact.id)
     for records in groups.values():
-        for record in sorted(records):
+        for record in sorted(records) if len(records) > 1 else ():
             if record in asked:
                 yield from (
                     tuple(sorted((record, other)))

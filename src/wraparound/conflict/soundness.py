@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
-from wraparound.conflict.bands import NOUGHT, band_of
+from wraparound.conflict.bands import NOUGHT
 from wraparound.conflict.entities import Entities
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.index import Index
@@ -16,9 +17,10 @@ from wraparound.conflict.kinds import ServiceFact, TieFact
 from wraparound.conflict.standing import standing, turns_of
 from wraparound.conflict.survey import parts_of, references_in
 from wraparound.errors import FactsInvalid
-from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
 from wraparound.policy import Values
+
+_ID = attrgetter("id")
 
 
 def check_facts(facts: Facts) -> None:
@@ -31,7 +33,6 @@ def check_facts(facts: Facts) -> None:
     checks: tuple[tuple[str, Callable[[Facts], Iterator[str]]], ...] = (
         ("duplicate_id", _shared_ids),
         ("unknown_reference", _loose_references),
-        ("empty_interval", _empty_periods),
         ("overlapping_spans", _overlapping),
     )
     for code, find in checks:
@@ -41,14 +42,16 @@ def check_facts(facts: Facts) -> None:
 
 
 def _shared_ids(facts: Facts) -> Iterator[str]:
-    counts = Counter(facts.survey.ids)
-    return (each for each, count in counts.items() if count > 1)
+    ids = facts.survey.ids
+    if len(set(ids)) == len(ids):
+        return iter(())
+    return (each for each, count in Counter(ids).items() if count > 1)
 
 
 def _loose_references(facts: Facts) -> Iterator[str]:
-    known = {kind: frozenset(fact.id for fact in held) for kind, held in facts.by_kind()}
+    known = {kind: frozenset(map(_ID, held)) for kind, held in facts.by_kind()}
     places = {
-        kinds: frozenset().union(*(known[k] for k in kinds)) for kinds in facts.survey.mentioned
+        kinds: frozenset().union(*[known[k] for k in kinds]) for kinds in facts.survey.mentioned
     }
     if all(held <= places[kinds] for kinds, held in facts.survey.mentioned.items()):
         return
@@ -59,18 +62,9 @@ def _loose_references(facts: Facts) -> Iterator[str]:
                 yield fact.id
 
 
-def _empty_periods(facts: Facts) -> Iterator[str]:
-    return (fact for fact, period in facts.survey.periods if _is_empty(period))
-
-
-def _is_empty(period: Period) -> bool:
-    start, end = period.start, period.end
-    return isinstance(start, date) and isinstance(end, date) and end <= start
-
-
 def _overlapping(facts: Facts) -> Iterator[str]:
     for service in facts.services:
-        spans = sorted(_dated_spans(service))
+        spans = sorted(_dated_spans(service)) if len(service.spans) > 1 else ()
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
             yield service.id
 
@@ -90,8 +84,8 @@ def check_wholes(index: Index, values: Values) -> None:
         FactsInvalid: They do.
     """
     excluded = values.words("interest.exclusions")
-    owned = [tie for tie in index.ties.values() if tie.kind == "owns" and tie.via not in excluded]
-    links = [tie for tie in index.ties.values() if tie.kind == "same_legal_entity_as"]
+    owned = [tie for tie in index.ties_of.get("owns", ()) if tie.via not in excluded]
+    links = index.ties_of.get("same_legal_entity_as", ())
     if _fits_anyway(owned) and not links:
         return
     turns = {turn for tie in (*owned, *links) for turn in turns_of(tie.period)}
@@ -104,12 +98,12 @@ def check_wholes(index: Index, values: Values) -> None:
             if standing(tie.period, day, tie.id).holds and not inside:
                 held.setdefault(of(tie.object or ""), []).append(tie)
         for ties in held.values():
-            if sum((band_of(tie.share, tie.id).lo for tie in ties), NOUGHT) > 1:
+            if sum((tie.share_band.lo for tie in ties), NOUGHT) > 1:
                 raise FactsInvalid("shares_exceed_whole", sorted(tie.id for tie in ties))
 
 
 def _fits_anyway(ties: Iterable[TieFact]) -> bool:
     sums: dict[str | None, Fraction] = {}
     for tie in ties:
-        sums[tie.object] = sums.get(tie.object, NOUGHT) + band_of(tie.share, tie.id).lo
+        sums[tie.object] = sums.get(tie.object, NOUGHT) + tie.share_band.lo
     return all(total <= 1 for total in sums.values())

@@ -1,15 +1,16 @@
-"""Facts looked through once: their ids and parts, their periods, and everybody whom they name."""
+"""Facts looked through once: their ids and parts, and everybody whom they name."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 import attrs
 from attrs import AttrsInstance
 
 from wraparound.conflict.references import HOLDS_PARTS, REFERS
-from wraparound.model.periods import Period
 
 Kinds = frozenset[str]
 """The lists of facts that an id may be found in."""
@@ -23,20 +24,17 @@ class Shape:
         references: The fields that hold ids, each with where the ids may be found.
         nested: The fields that hold parts.
         has_id: Whether it has an id of its own.
-        has_period: Whether it stands for a time.
     """
 
     references: tuple[tuple[str, Kinds], ...]
     nested: tuple[str, ...]
     has_id: bool
-    has_period: bool
 
 
 @functools.cache
 def shape_of(part: type[AttrsInstance]) -> Shape:
     """Return what a kind of fact, or of part, is made of."""
     fields = attrs.fields(part)
-    names = {field.name for field in fields}
     return Shape(
         tuple(
             (field.name, frozenset(field.metadata[REFERS]))
@@ -44,8 +42,7 @@ def shape_of(part: type[AttrsInstance]) -> Shape:
             if REFERS in field.metadata
         ),
         tuple(field.name for field in fields if HOLDS_PARTS in field.metadata),
-        "id" in names,
-        "period" in names,
+        "id" in {field.name for field in fields},
     )
 
 
@@ -55,35 +52,28 @@ class Survey:
 
     Attributes:
         ids: The id of every fact, and of every part that has one, as often as it occurs.
-        periods: Every period, with the id of the fact that it belongs to.
         mentioned: The ids that facts refer to, by where each may be found.
     """
 
     ids: list[str] = attrs.field(factory=list)
-    periods: list[tuple[str, Period]] = attrs.field(factory=list)
     mentioned: dict[Kinds, set[str]] = attrs.field(factory=dict)
 
-    def look_at(self, fact: str, part: AttrsInstance) -> None:
-        """Note what there is about a fact, or about a part of one.
+    def look_at(self, held: Sequence[AttrsInstance]) -> None:
+        """Note what there is about facts of one kind, or about parts of one kind, field by field.
 
         Args:
-            fact: The id of the fact.
-            part: The fact itself, or its part.
+            held: The facts or the parts, all of one class.
         """
-        shape = shape_of(type(part))
+        shape = shape_of(type(held[0]))
         if shape.has_id:
-            self.ids.append(part.id)  # type: ignore[attr-defined]  # the shape says so
-        if shape.has_period:
-            period = part.period  # type: ignore[attr-defined]  # the shape says so
-            if period is not None:
-                self.periods.append((fact, period))
+            self.ids.extend(map(attrgetter("id"), held))
         for name, kinds in shape.references:
-            value = getattr(part, name)
-            if value is not None:
-                self.mentioned.setdefault(kinds, set()).update(_ids(value))
+            values = set(map(attrgetter(name), held))
+            self.mentioned.setdefault(kinds, set()).update(*map(_ids, values))
         for name in shape.nested:
-            for each in getattr(part, name):
-                self.look_at(fact, each)
+            parts = tuple(chain.from_iterable(map(attrgetter(name), held)))
+            if parts:
+                self.look_at(parts)
 
 
 def references_in(part: AttrsInstance) -> Iterator[tuple[Kinds, str]]:
