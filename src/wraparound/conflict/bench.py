@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -59,6 +60,11 @@ class Hearing:
     values: Values
     judges: list[tuple[Seat, PackRule]] = attrs.field(factory=list)
 
+    @functools.cached_property
+    def all_begun(self) -> date:
+        """The first day on which each of the packs says something."""
+        return max(seat.begins for seat, _ in self.judges)
+
 
 @attrs.frozen
 class Closing:
@@ -80,37 +86,57 @@ class Closing:
 class Bench:
     """All packs of a policy and all rules that they raise: worked out once for every review.
 
+    Some parameters belong to one question, and no other reads them. So packs that differ in these
+    alone ask all other questions together, as if they were one.
+
     Attributes:
         hearings: What is asked, once for all packs that ask the same.
         closings: What is asked when all else is judged.
-        values: The parameters of each pack.
+        common: The parameters that every question may read, once for all packs that share them.
     """
 
     def __init__(
         self, policy: Policy, rules: Mapping[str, Rule], after: Mapping[str, RuleAfter]
     ) -> None:
         places: dict[tuple[str, int, Options], int] = {}
+        owned = [(rule.code, name) for rule in rules.values() for name in rule.own]
+        self._sets: list[Values] = []
         self.hearings: list[Hearing] = []
         self.closings: list[Closing] = []
-        self.values = {id(each): each for each in map(policy.values, policy.packs)}
+        self.common: list[Values] = []
         for place, pack in enumerate(policy.packs):
             values = policy.values(pack)
+            common = self._among(values, {name for _, name in owned})
+            if common not in self.common:
+                self.common.append(common)
             begins = pack.effective_from or date.min
             seat = Seat(place, Judge(pack, policy.parameters), begins)
             raised: list[int] = []
             for code, entry in pack.rules.items():
                 if code in rules:
-                    key = (code, id(values), options_of(entry))
+                    seen = common
+                    if rules[code].own:
+                        hidden = {name for other, name in owned if other != code}
+                        seen = self._among(values, hidden)
+                    key = (code, id(seen), options_of(entry))
                     if key not in places:
                         places[key] = len(self.hearings)
-                        self.hearings.append(Hearing(rules[code], options_of(entry), values))
+                        self.hearings.append(Hearing(rules[code], options_of(entry), seen))
                     self.hearings[places[key]].judges.append((seat, entry))
                     raised.append(places[key])
             self.closings += (
-                Closing(after[code], seat, values, tuple(raised))
+                Closing(after[code], seat, common, tuple(raised))
                 for code in after
                 if code in pack.rules
             )
+
+    def _among(self, values: Values, hidden: Collection[str]) -> Values:
+        """Return the first parameters that are the same to a question that some are hidden from."""
+        for each in self._sets:
+            if each.agrees_with(values, but=hidden):
+                return each
+        self._sets.append(values)
+        return values
 
 
 @attrs.define(eq=False)
@@ -119,42 +145,47 @@ class Asked:
 
     Attributes:
         hearing: The rule and the packs.
+        code: The code of the rule.
         until: The first day on which the answer, or a verdict, may be another.
         said: The verdicts of each pack by now.
     """
 
     hearing: Hearing
     _day: Day
+    code: str
     until: date = date.min
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
-
-    @property
-    def code(self) -> str:
-        """The code of the rule."""
-        return self.hearing.rule.code
+    _statements: list[Statement] = attrs.field(factory=list)
+    _holds_until: date = date.min
 
     def ask(self, today: date) -> None:
-        """Ask the rule, and let each pack judge that says anything yet."""
+        """Ask the rule unless its answer still holds, and let each pack judge that has begun."""
         judges = self.hearing.judges
-        days = [seat.begins for seat, _ in judges if seat.begins > today]
         self.said = []
-        if len(days) < len(judges):
-            statements, until = self._day.watched(self._answer)
-            days.append(until)
-            for seat, entry in judges if statements else ():
+        days: list[date] = []
+        if today < self.hearing.all_begun:
+            days = [seat.begins for seat, _ in judges if seat.begins > today]
+        if len(days) == len(judges):
+            self.until = min(days)
+            return
+        if self._holds_until <= today:
+            self._statements, self._holds_until = self._day.watched(self._answer)
+        self.until = self._holds_until
+        if self._statements:
+            for seat, entry in judges:
                 if seat.begins <= today:
-                    verdicts, until = self._day.watched(self._judged, seat, entry, statements)
+                    verdicts, until = self._day.watched(self._judged, seat, entry)
                     days.append(until)
                     self.said.append((seat, verdicts))
-        self.until = min(days)
+            self.until = min(self.until, *days)
 
     def _answer(self) -> list[Statement]:
         asked = self.hearing.rule.ask(self._day, self.hearing.options)
         return [each for each in asked if not each.truth.fails]
 
-    def _judged(self, seat: Seat, entry: PackRule, statements: Iterable[Statement]) -> Verdicts:
+    def _judged(self, seat: Seat, entry: PackRule) -> Verdicts:
         verdicts: Verdicts = {}
-        for statement in statements:
+        for statement in self._statements:
             if seat.judge.hears(entry, statement):
                 verdict = seat.judge.judge(self._day, entry, statement)
                 if verdict is not None:
@@ -167,6 +198,7 @@ class AskedAfter:
     """A closing in one review.
 
     Attributes:
+        code: The code of the rule.
         until: As of a hearing.
         said: As of a hearing.
     """
@@ -174,13 +206,9 @@ class AskedAfter:
     _closing: Closing
     _day: Day
     _others: Sequence[Asked]
+    code: str
     until: date = FOREVER
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
-
-    @property
-    def code(self) -> str:
-        """The code of the rule."""
-        return self._closing.rule.code
 
     def ask(self, today: date) -> None:
         """Ask the rule about the verdicts as they are by now."""
@@ -209,8 +237,12 @@ def options_of(entry: PackRule) -> Options:
 
 def views_of(asked: Iterable[Asked | AskedAfter]) -> Views:
     """Return what all packs say together about one rule."""
+    said = [
+        (seat.place, seat.judge.pack.id, held) for each in asked for seat, held in each.said if held
+    ]
+    if not said:
+        return {}
     found: Views = {}
-    said = [(seat.place, seat.judge.pack.id, held) for each in asked for seat, held in each.said]
     for _, pack, verdicts in sorted(said, key=itemgetter(0)):
         for key, verdict in verdicts.items():
             found.setdefault(key, {})[pack] = verdict

@@ -135,9 +135,13 @@ class Day(Moment):
             if duty.fact.role in roles
         )
 
-    def persons_holding(self, roles: frozenset[str]) -> list[Duty]:
+    def persons_holding(self, roles: frozenset[str]) -> tuple[Duty, ...]:
         """Return those duties that people hold, not agencies."""
-        return [each for each in self.holding(roles) if self.index.is_person(each.fact.holder)]
+        return self.kept(("people", roles), self._persons_holding, roles)
+
+    def _persons_holding(self, roles: frozenset[str]) -> tuple[Duty, ...]:
+        is_person = self.index.is_person
+        return tuple([each for each in self.holding(roles) if is_person(each.fact.holder)])
 
     def services(self, plan: PlanFact) -> tuple[Service, ...]:
         """Return the services of a plan that may be live and whose provider is named."""
@@ -198,11 +202,10 @@ class Day(Moment):
             return YES
         return category_in(service, self.values.words("paid_caregiver.categories"))
 
-    def lives_in(self, youth: str, areas: Iterable[str]) -> Truth:
+    def lives_in(self, youth: str, areas: frozenset[str]) -> Truth:
         """Return whether a youth lives in one of the areas."""
-        wanted = frozenset(areas)
         known = self.index.youth.get(youth)
-        return NO if known is None else self._area(known, wanted)
+        return NO if known is None else self.kept(("area", youth, areas), self._area, known, areas)
 
     def _area(self, youth: YouthFact, wanted: frozenset[str]) -> Truth:
         gap = unknown(f"unknown_area:{youth.id}")
@@ -215,13 +218,20 @@ class Day(Moment):
         )
         return any_of(rows)
 
-    def offering(self, what: frozenset[str], youth: str | None) -> Iterable[tuple[str, str, Truth]]:
-        """Yield the roster rows that list something: the row, the agency, and whether it counts.
+    def offering(
+        self, what: frozenset[str], youth: str | None
+    ) -> tuple[tuple[str, str, Truth], ...]:
+        """Return the roster rows that list something: the row, the agency, and whether it counts.
 
         Args:
             what: Service categories or functions, one of which the row must list.
             youth: Whose area counts; None where no area is asked.
         """
+        return self.kept(("offering", what, youth), lambda: tuple(self._offering(what, youth)))
+
+    def _offering(
+        self, what: frozenset[str], youth: str | None
+    ) -> Iterator[tuple[str, str, Truth]]:
         for row in self.index.roster:
             if what.isdisjoint(row.offers):
                 continue
@@ -229,7 +239,7 @@ class Day(Moment):
             for asked in (row.willing, row.qualified):
                 truth &= known_or(asked, f"unknown_roster:{row.id}")
             if youth is not None:
-                truth &= self.lives_in(youth, (row.area,))
+                truth &= self.lives_in(youth, frozenset({row.area}))
             yield row.id, row.agency, truth
 
 

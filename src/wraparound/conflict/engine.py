@@ -13,12 +13,14 @@ from datetime import date
 import attrs
 
 from wraparound.conflict.bench import Asked, AskedAfter, Bench, Views, views_of
-from wraparound.conflict.day import Timeline
+from wraparound.conflict.day import Day, Timeline
 from wraparound.conflict.index import Index
 from wraparound.conflict.judging import weight
-from wraparound.conflict.standing import FOREVER
+from wraparound.conflict.needs import have_hold
+from wraparound.conflict.standing import FOREVER, begins_by
 from wraparound.conflict.statements import Identity, Verdict
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
+from wraparound.policy import Values
 
 PackSays = tuple[str, Severity, Disposition, tuple[str, ...]]
 
@@ -81,25 +83,46 @@ class Engine:
     def __init__(self, index: Index, bench: Bench) -> None:
         self.timeline = Timeline(index)
         self.next_turn = FOREVER
-        self._days = {
-            key: self.timeline.moving(date.min, values) for key, values in bench.values.items()
+        self._days: dict[int, Day] = {}
+        first = min([begins_by(plan.period) for plan in index.plans.values()], default=FOREVER)
+        heard = {
+            place: Asked(
+                each,
+                self._day(each.values),
+                each.rule.code,
+                first if each.rule.of_plans else date.min,
+            )
+            for place, each in enumerate(bench.hearings)
+            if have_hold(each.rule.needs, index)
         }
-        asked = [Asked(each, self._days[id(each.values)]) for each in bench.hearings]
-        self._asked: dict[str, list[Asked]] = {}
-        for each in asked:
-            self._asked.setdefault(each.code, []).append(each)
-        self._after: dict[str, list[AskedAfter]] = {}
-        for closing in bench.closings:
-            others = [asked[place] for place in closing.others]
-            last = AskedAfter(closing, self._days[id(closing.values)], others)
-            self._after.setdefault(last.code, []).append(last)
+        self._asked = list(heard.values())
+        self._after = [
+            AskedAfter(
+                each,
+                self._day(each.values),
+                [heard[place] for place in each.others if place in heard],
+                each.rule.code,
+            )
+            for each in bench.closings
+            if have_hold(each.rule.needs, index)
+        ]
+        self._all: list[Asked | AskedAfter] = [*self._asked, *self._after]
+        self._by_code: dict[str, list[Asked | AskedAfter]] = {}
+        for either in self._all:
+            self._by_code.setdefault(either.code, []).append(either)
+
+    def _day(self, values: Values) -> Day:
+        """Return the day that moves on under these parameters."""
+        if id(values) not in self._days:
+            self._days[id(values)] = self.timeline.moving(date.min, values)
+        return self._days[id(values)]
 
     def stretches(self, as_of: date) -> list[Stretch]:
         """Return every stretch that begins on or before a day, with its true end.
 
         Days after the one asked for are only looked at to learn when a stretch ends.
         """
-        running: _Running = {code: {} for code in (*self._asked, *self._after)}
+        running: _Running = {code: {} for code in self._by_code}
         done: list[Stretch] = []
         start, today = None, date.min
         while today <= as_of:
@@ -125,37 +148,29 @@ class Engine:
     def _unfinished(self, running: _Running) -> _Running:
         """Return the rules that are still worth asking: all, where one follows from all others."""
         held = {code: stretches for code, stretches in running.items() if stretches}
-        return running if held.keys() & self._after.keys() else held
+        return running if any(each.code in held for each in self._after) else held
 
     def _until(self, codes: Mapping[str, object]) -> date:
         """Return the first day on which one of the rules may have another answer."""
-        return min(
-            (
-                each.until
-                for asked in (self._asked, self._after)
-                for code, held in asked.items()
-                if code in codes
-                for each in held
-            ),
-            default=FOREVER,
-        )
+        return min([each.until for each in self._all if each.code in codes], default=FOREVER)
 
-    def _turned(self, today: date, codes: Mapping[str, object]) -> Iterator[tuple[str, _Now]]:
-        """Ask again what may have another answer; yield what is said now of each such rule."""
+    def _turned(self, today: date, codes: _Running) -> Iterator[tuple[str, _Now]]:
+        """Ask again what may have another answer; yield what is said now of each such rule.
+
+        A rule that says nothing, and said nothing before, is passed over.
+        """
         for day in self._days.values():
             day.advance(today)
-        for code, held in self._asked.items():
-            if code in codes:
-                late = [each for each in held if each.until <= today]
-                for each in late:
-                    each.ask(today)
-                if late:
-                    yield code, _governed(views_of(held))
-        for code, after in self._after.items():
-            if code in codes:
-                for last in after:
-                    last.ask(today)
-                yield code, _governed(views_of(after))
+        late: list[Asked | AskedAfter] = [
+            each for each in self._asked if each.until <= today and each.code in codes
+        ]
+        late += (last for last in self._after if last.code in codes)
+        for each in late:
+            each.ask(today)
+        for code in dict.fromkeys([each.code for each in late]):
+            views = views_of(self._by_code[code])
+            if views or codes[code]:
+                yield code, _governed(views)
 
 
 def _ended(running: dict[Identity, Stretch], now: _Now, today: date) -> list[Stretch]:

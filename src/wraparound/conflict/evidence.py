@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from wraparound.conflict.acts import GrievanceFact, RequestFact, SupportFact
+from wraparound.conflict.acts import GrievanceFact, RequestFact
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.kinds import Fact, PlanFact, ServiceFact, TieFact
+from wraparound.conflict.kinds import Fact, ServiceFact, TieFact
 from wraparound.conflict.projection import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
@@ -45,28 +45,30 @@ _KIN = {
     "godparent_of": "godparent of",
 }
 
+_WITH_PARTS = frozenset({"plans", "supports"})
+"""Facts whose parts a path can name too."""
+
 _NATURES = {"step": "step-relation: ", "adoption": "by adoption: ", "foster": "foster: "}
 
 
 def evidence_of(facts: Facts, named: frozenset[str]) -> dict[str, Evidence]:
-    """Return what facts say, by id: those that are named, and perhaps parts of the same fact.
+    """Return what facts say, by id: those that are named, with the other parts of the same fact.
 
     Most facts are in no path, and putting them into words would take longer than a review.
     """
     few = {
-        kind: tuple(fact for fact in held if not named.isdisjoint(_ids(fact)))
+        kind: tuple([fact for fact in held if fact.id in named])
         for kind, held in facts.by_kind()
+        if held and kind not in _WITH_PARTS
     }
-    return {each.id: each for each in _all(Facts(**few))}  # type: ignore[arg-type]  # by kind
+    plans = [each for each in facts.plans if _names(named, each, each.versions)]
+    supports = [each for each in facts.supports if _names(named, each, each.payments)]
+    told = Facts(**few, plans=tuple(plans), supports=tuple(supports))  # type: ignore[arg-type]  # by kind
+    return {each.id: each for each in _all(told)}
 
 
-def _ids(fact: Fact) -> tuple[str, ...]:
-    """Return the ids by which a path can name a fact or a part of it."""
-    if isinstance(fact, PlanFact):
-        return (fact.id, *(version.id for version in fact.versions))
-    if isinstance(fact, SupportFact):
-        return (fact.id, *(payment.id for payment in fact.payments))
-    return (fact.id,)
+def _names(named: frozenset[str], fact: Fact, parts: Iterable[Fact]) -> bool:
+    return fact.id in named or any(part.id in named for part in parts)
 
 
 def tie_evidence(ties: Iterable[Tie]) -> tuple[Evidence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from wraparound.conflict.acts import (
     ActivityFact,
@@ -33,7 +33,7 @@ class Workings:
         """Return what belongs to a key, made the first time."""
         if key not in self._made:
             self._made[key] = make(*given)
-        return cast("_T", self._made[key])
+        return self._made[key]  # type: ignore[return-value]  # what this key was made with
 
 
 class Moment:
@@ -80,8 +80,9 @@ class Moment:
         held = self._kept.get(key)
         if held is None or held[1] <= self._date:
             held = self._kept[key] = self.watched(make, *given)
-        self._until = min(self._until, held[1])
-        return cast("_T", held[0])
+        answer, until = held
+        self._until = min(self._until, until)
+        return answer  # type: ignore[return-value]  # what this key was made with
 
     def standing(self, period: Period, fact: str) -> Truth:
         """Return whether the day lies in the period of a fact."""

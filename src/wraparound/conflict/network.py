@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from wraparound.conflict.bands import band_of
 from wraparound.conflict.entities import Entities
 from wraparound.conflict.holdings import Holdings, Interest, Stake, stake_band
 from wraparound.conflict.kinds import TieFact
@@ -31,7 +30,9 @@ ALL_LINKS = frozenset(
 )
 EMPLOYMENT = frozenset({EMPLOYED, EMPLOYER_UNKNOWN})
 
+SAME_ENTITY = "same_legal_entity_as"
 _WAGES = frozenset({"salary", "wages", "benefits"})
+_EACH_ITS_OWN = Entities(())
 
 
 StandingTie = tuple[TieFact, Truth]
@@ -65,10 +66,13 @@ class Network:
         self._moment = moment
         self._index = moment.index
         self._values = moment.values
+        self._one_entity = bool(self._index.ties_of.get(SAME_ENTITY))
 
     @property
     def entities(self) -> Entities:
         """Which agencies are one legal entity."""
+        if not self._one_entity:
+            return _EACH_ITS_OWN
         return self._moment.kept("entities", self._entities)
 
     @property
@@ -87,7 +91,7 @@ class Network:
         return self._moment.kept("kinship", self._kinship)
 
     def _entities(self) -> Entities:
-        ties = self.of_kind("same_legal_entity_as")
+        ties = self.of_kind(SAME_ENTITY)
         return self._moment.shared(("entities", _state(ties)), Entities, ties)
 
     def _holdings(self) -> Holdings:
@@ -130,11 +134,17 @@ class Network:
         return [(tie, truth) for tie, truth in self.of_kind(kind) if of(tie.subject) == entity]
 
     def _standing(self, ties: Iterable[TieFact]) -> list[StandingTie]:
-        stand = ((tie, self._moment.standing(tie.period, tie.id)) for tie in ties)
-        return [(tie, truth) for tie, truth in stand if not truth.fails]
+        found: list[StandingTie] = []
+        for tie in ties:
+            truth = self._moment.standing(tie.period, tie.id)
+            if not truth.fails:
+                found.append((tie, truth))
+        return found
 
     def interest(self, holder: str, agency: str) -> tuple[Interest, Truth] | None:
         """Return what a holder owns of an agency's entity, and whether it is an interest."""
+        if not self._index.has_tie(holder, "owns"):
+            return None
         of = self.entities.of
         found = self.holdings.interest(of(holder), of(agency))
         if found is None:
@@ -217,15 +227,25 @@ class Network:
             employer = of(tie.object)
             if employer == entity:
                 continue
-            control = self.power.controls(employer, entity)
+            control = self._control(employer, entity)
             if control is not None:
                 path = (tie.id, *control.path)
                 yield Link(truth & control.truth, path, kind=PARENT, tie=tie)
             if control is None or not control.truth.holds:
-                sister = self.power.common(employer, entity, holder=person)
+                sister = self._common_control(employer, entity, person)
                 if sister is not None:
                     path = (tie.id, *sister.path)
                     yield Link(truth & sister.truth, path, kind=SISTER, tie=tie)
+
+    def _control(self, holder: str, entity: str) -> Way | None:
+        """Return how one entity controls another, if it has a hold on any at all."""
+        has_hold = self._index.has_tie(holder, "owns", "controls")
+        return self.power.controls(holder, entity) if has_hold else None
+
+    def _common_control(self, one: str, other: str, person: str) -> Way | None:
+        """Return how two entities are under common control, if anybody has a hold on the first."""
+        is_held = self._index.is_tied_to(one, "owns", "controls")
+        return self.power.common(one, other, holder=person) if is_held else None
 
     def _dealings(self, person: str, agency: str) -> Iterable[Link]:
         of = self.entities.of
@@ -256,7 +276,7 @@ class Network:
         of = self.entities.of
         for tie, truth in self.of_kind("owns"):
             if tie.via not in excluded and tie.object is not None:
-                band = stake_band(band_of(tie.share, tie.id), truth)
+                band = stake_band(tie.share_band, truth)
                 yield Stake(tie.id, of(tie.subject), of(tie.object), band)
 
     def _grips(self) -> Iterable[Grip]:
@@ -264,8 +284,7 @@ class Network:
         of = self.entities.of
         for tie, truth in self.of_kind("owns"):
             if tie.via not in excluded and tie.object is not None:
-                votes = band_of(tie.votes or tie.share, tie.id)
-                yield Grip(tie.id, of(tie.subject), of(tie.object), truth, votes)
+                yield Grip(tie.id, of(tie.subject), of(tie.object), truth, tie.votes_band)
         for tie, truth in self.of_kind("controls"):
             if tie.object is not None:
                 yield Grip(tie.id, of(tie.subject), of(tie.object), truth)

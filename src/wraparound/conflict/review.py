@@ -89,7 +89,7 @@ def review_facts(
     known = known_by(facts, known_as_of)
     same = same_people(known)
     index = Index(merged(known, same))
-    for values in bench.values.values():
+    for values in bench.common:
         check_wholes(index, values)
     engine = Engine(index, bench)
     findings = _findings(engine.stretches(as_of), index, policy, as_of)
@@ -97,7 +97,7 @@ def review_facts(
     questions = questions_about(known, same)
     clear: list[ClearRecord] = []
     if policy.packs:
-        day = engine.timeline.day(as_of, policy.values(policy.packs[0]))
+        day = engine.timeline.day(as_of, bench.common[0])
         unnamed, until = day.watched(unnamed_providers, day)
         turn = min(turn, until)
         questions = sorted([*questions, *unnamed], key=question_order)

@@ -70,6 +70,11 @@ def next_day(day: date) -> date:
     return day + DAY if day < date.max else day
 
 
+def begins_by(period: Period) -> date:
+    """Return the first day on which the period may have begun."""
+    return period.start if isinstance(period.start, date) else date.min
+
+
 def dated_end(period: Period) -> date | None:
     """Return the day on which the period ended, where that is known."""
     return period.end if isinstance(period.end, date) else None

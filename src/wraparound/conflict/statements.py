@@ -8,6 +8,7 @@ import attrs
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.kinds import ServiceFact
+from wraparound.conflict.needs import Need
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
 from wraparound.model.truth import Truth
 
@@ -98,10 +99,16 @@ class Rule:
     Attributes:
         code: The code, such as ``COI-EMP-01``.
         ask: The question.
+        of_plans: It is about plans that may be active: nothing is said before the first begins.
+        needs: What must be among the facts, all of it, for the question to be worth asking.
+        own: The parameters that this question turns on and that no other question may read.
     """
 
     code: str
     ask: Ask
+    of_plans: bool = True
+    needs: tuple[Need, ...] = ()
+    own: frozenset[str] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +118,9 @@ class RuleAfter:
     Attributes:
         code: The code.
         ask: The question; it yields verdicts of its own.
+        needs: As of a rule.
     """
 
     code: str
     ask: AskAfter
+    needs: tuple[Need, ...] = ()

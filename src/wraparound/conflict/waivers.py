@@ -132,7 +132,7 @@ def _exception(
     plan = day.index.plans.get(statement.plan or "")
     youth = None if plan is None else plan.youth
     if "area" in terms.needs and youth is not None:
-        trial.note(day.lives_in(youth, exception.areas), "area")
+        trial.note(day.lives_in(youth, frozenset(exception.areas)), "area")
     _test_approvals(trial, day, exception, terms)
     if "demonstration" in terms.needs and (
         exception.demonstrated is None or not day.has_come(exception.demonstrated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -136,10 +136,17 @@ class Values:
     _held: Mapping[str, Value]
     _numbers: dict[str, Fraction] = attrs.field(factory=dict, init=False)
     _ages: dict[str, Age | None] = attrs.field(factory=dict, init=False)
+    _lists: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
 
     def raw(self, name: str) -> Value:
         """Return the value as the pack wrote it."""
         return self._held[name]
+
+    def agrees_with(self, other: Values, *, but: Collection[str]) -> bool:
+        """Tell whether both hold the same values of all parameters but some."""
+        return all(
+            value == other._held[name] for name, value in self._held.items() if name not in but
+        )
 
     def number(self, name: str) -> Fraction:
         """Return an exact number."""
@@ -164,7 +171,9 @@ class Values:
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a list."""
-        return _words(self._held[name])
+        if name not in self._lists:
+            self._lists[name] = _words(self._held[name])
+        return self._lists[name]
 
     def sequence(self, name: str) -> tuple[str, ...]:
         """Return the words of a list in the order written."""

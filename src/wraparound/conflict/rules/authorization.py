@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from wraparound.conflict.acts import FlexFundFact
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
+from wraparound.conflict.needs import duty_of, provided, some
 from wraparound.conflict.network import ALIAS, ALL_LINKS, EMPLOYMENT, PARENT
 from wraparound.conflict.rules.asking import linked, over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -113,9 +115,13 @@ def _best_tie(day: Day, fund: FlexFundFact, approver: str) -> tuple[Way, str] | 
     return None if way is None else (way, "tied_to_payee")
 
 
+def _sets_a_rate(index: Index) -> bool:
+    return any(each.sets_rate_for is not None for each in index.facts.assessments)
+
+
 RULES = (
-    Rule(code="COI-AUT-01", ask=authorizer_manages),
-    Rule(code="COI-AUT-02", ask=authorizer_tied),
-    Rule(code="COI-AUT-03", ask=flexible_funds),
-    Rule(code="COI-AUT-04", ask=rating_sets_own_rate),
+    Rule(code="COI-AUT-01", ask=authorizer_manages, needs=(duty_of(_AUTHORIZER),)),
+    Rule(code="COI-AUT-02", ask=authorizer_tied, needs=(duty_of(_AUTHORIZER), provided)),
+    Rule(code="COI-AUT-03", ask=flexible_funds, of_plans=False, needs=(some("flex_funds"),)),
+    Rule(code="COI-AUT-04", ask=rating_sets_own_rate, needs=(_sets_a_rate,)),
 )

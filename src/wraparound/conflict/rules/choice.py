@@ -8,6 +8,7 @@ from datetime import date
 from wraparound.conflict.acts import ChoiceFact, OfferFact
 from wraparound.conflict.day import Day
 from wraparound.conflict.kinds import PlanFact, ServiceFact
+from wraparound.conflict.needs import provided, some
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
@@ -165,8 +166,18 @@ def _start(period: Period) -> date | Unknown | None:
 
 
 RULES = (
-    Rule(code="COI-CHO-01", ask=too_few_offered),
-    Rule(code="COI-CHO-02", ask=choice_not_recorded),
-    Rule(code="COI-CHO-03", ask=no_notice),
-    Rule(code="COI-CHO-04", ask=conditioned),
+    Rule(
+        code="COI-CHO-01",
+        ask=too_few_offered,
+        needs=(some("offers_of"),),
+        own=frozenset({"choice.min_alternatives"}),
+    ),
+    Rule(
+        code="COI-CHO-02",
+        ask=choice_not_recorded,
+        needs=(provided,),
+        own=frozenset({"choice.indicators", "choice.max_age"}),
+    ),
+    Rule(code="COI-CHO-03", ask=no_notice, own=frozenset({"notice.forms", "notice.max_age"})),
+    Rule(code="COI-CHO-04", ask=conditioned, needs=(some("conditions_of"),)),
 )

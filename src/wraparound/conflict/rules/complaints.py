@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from wraparound.conflict.acts import EventFact, GrievanceFact, RequestFact
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
+from wraparound.conflict.needs import some
 from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
@@ -196,8 +198,30 @@ def _named(provider: str | Unknown | None) -> str | None:
     return provider if isinstance(provider, str) else None
 
 
+def _some_adverse(index: Index) -> bool:
+    return any(map(_adverse, index.events))
+
+
 RULES = (
-    Rule(code="COI-REQ-01", ask=request_neglected),
-    Rule(code="COI-GRV-01", ask=grievance_handled_by_own),
-    Rule(code="COI-GRV-02", ask=cut_after_complaint),
+    Rule(
+        code="COI-REQ-01",
+        ask=request_neglected,
+        of_plans=False,
+        needs=(some("requests"),),
+        own=frozenset({"request.max_days"}),
+    ),
+    Rule(
+        code="COI-GRV-01",
+        ask=grievance_handled_by_own,
+        of_plans=False,
+        needs=(some("grievances"),),
+        own=frozenset({"grievance.org_scope", "grievance.prohibited_from"}),
+    ),
+    Rule(
+        code="COI-GRV-02",
+        ask=cut_after_complaint,
+        of_plans=False,
+        needs=(some("grievances"), _some_adverse),
+        own=frozenset({"grievance.retaliation_days"}),
+    ),
 )

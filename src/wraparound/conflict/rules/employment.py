@@ -8,6 +8,7 @@ import attrs
 
 from wraparound.conflict.agency_roles import coordinating, serving
 from wraparound.conflict.day import ASSESSING, EVALUATING, ORGANIZING, PLANNING, Day
+from wraparound.conflict.needs import SAME, duty_of, one_of, provided, some, tie_of, tied_holder
 from wraparound.conflict.network import (
     ALIAS,
     CONTRACT,
@@ -26,6 +27,8 @@ from wraparound.model.truth import any_of
 
 _PLANNING_OR_ASSESSING = PLANNING | ASSESSING
 _FINANCIAL = frozenset({CONTRACT, PAY, INTEREST})
+_JOB = "employed_by"
+_BUSINESS = ("management_contract", "landlord_of")
 
 
 def employed_planner(day: Day, _: Options) -> Iterator[Statement]:
@@ -143,7 +146,7 @@ def _business_links(day: Day, person: str, agency: str) -> Iterator[Link]:
     entity = of_entity(agency)
     for job, truth in day.network.employers(person):
         employer = of_entity(job.object or "")
-        for kind in ("management_contract", "landlord_of"):
+        for kind in _BUSINESS:
             for tie, stands in day.network.of_kind(kind):
                 ends = {of_entity(tie.subject), of_entity(tie.object or "")}
                 if employer != entity and ends == {employer, entity}:
@@ -197,14 +200,49 @@ def _both_roles(day: Day) -> Iterator[Statement]:
 
 
 RULES = (
-    Rule(code="COI-EMP-01", ask=employed_planner),
-    Rule(code="COI-EMP-02", ask=employed_assessor),
-    Rule(code="COI-EMP-03", ask=tied_evaluator),
-    Rule(code="COI-EMP-04", ask=paid_otherwise),
-    Rule(code="COI-EMP-05", ask=employed_by_parent),
-    Rule(code="COI-EMP-06", ask=employed_by_sister),
-    Rule(code="COI-EMP-07", ask=employer_contracts),
-    Rule(code="COI-EMP-08", ask=same_entity),
-    Rule(code="COI-EMP-09", ask=past_employment),
-    Rule(code="COI-EMP-10", ask=future_employment),
+    Rule(code="COI-EMP-01", ask=employed_planner, needs=(tied_holder(PLANNING, _JOB), provided)),
+    Rule(code="COI-EMP-02", ask=employed_assessor, needs=(tied_holder(ASSESSING, _JOB), provided)),
+    Rule(code="COI-EMP-03", ask=tied_evaluator, needs=(duty_of(EVALUATING), provided)),
+    Rule(
+        code="COI-EMP-04",
+        ask=paid_otherwise,
+        needs=(
+            tied_holder(_PLANNING_OR_ASSESSING, _JOB, "contracted_by", "compensated_by"),
+            provided,
+        ),
+        own=frozenset({"prong4_includes_employment"}),
+    ),
+    Rule(
+        code="COI-EMP-05",
+        ask=employed_by_parent,
+        needs=(tied_holder(_PLANNING_OR_ASSESSING, _JOB), tie_of("owns", "controls"), provided),
+        own=frozenset({"employer_scope"}),
+    ),
+    Rule(
+        code="COI-EMP-06",
+        ask=employed_by_sister,
+        needs=(tied_holder(_PLANNING_OR_ASSESSING, _JOB), tie_of("owns", "controls"), provided),
+    ),
+    Rule(
+        code="COI-EMP-07",
+        ask=employer_contracts,
+        needs=(tied_holder(PLANNING, _JOB), tie_of(*_BUSINESS), provided),
+    ),
+    Rule(
+        code="COI-EMP-08",
+        ask=same_entity,
+        of_plans=False,
+        needs=(one_of(tie_of(SAME), duty_of(ORGANIZING), some("certified")),),
+    ),
+    Rule(
+        code="COI-EMP-09",
+        ask=past_employment,
+        needs=(tied_holder(PLANNING, _JOB), some("past_jobs"), provided),
+        own=frozenset({"cooling_off.employment", "cooling_off.recent"}),
+    ),
+    Rule(
+        code="COI-EMP-10",
+        ask=future_employment,
+        needs=(tied_holder(PLANNING, "employment_offer"), provided),
+    ),
 )

@@ -8,6 +8,7 @@ import attrs
 
 from wraparound.conflict.day import AGENTS, Day, Duty
 from wraparound.conflict.kinship import Kin
+from wraparound.conflict.needs import provided, related_holder
 from wraparound.conflict.network import INTEREST, OFFICE
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import Way
@@ -172,8 +173,8 @@ def _home(
 
 
 RULES = (
-    Rule(code="COI-KIN-01", ask=kin_of_youth),
-    Rule(code="COI-KIN-02", ask=kin_of_caregiver),
-    Rule(code="COI-KIN-03", ask=kin_of_owner),
-    Rule(code="COI-KIN-04", ask=shares_home),
+    Rule(code="COI-KIN-01", ask=kin_of_youth, needs=(related_holder(AGENTS),)),
+    Rule(code="COI-KIN-02", ask=kin_of_caregiver, needs=(related_holder(AGENTS),)),
+    Rule(code="COI-KIN-03", ask=kin_of_owner, needs=(related_holder(AGENTS), provided)),
+    Rule(code="COI-KIN-04", ask=shares_home, needs=(related_holder(AGENTS),)),
 )

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from wraparound.conflict.acts import GiftFact
 from wraparound.conflict.day import PLANNING, Day, Duty
+from wraparound.conflict.needs import duty_of, some
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import NO, YES, Truth, any_of
 from wraparound.policy import Age
@@ -73,4 +74,11 @@ def _within_year(each: GiftFact, gift: GiftFact, day: date) -> bool:
     return each.day <= day < _YEAR.after(each.day)
 
 
-RULES = (Rule(code="COI-GFT-01", ask=gift_above_nominal),)
+RULES = (
+    Rule(
+        code="COI-GFT-01",
+        ask=gift_above_nominal,
+        needs=(some("gifts"), duty_of(PLANNING)),
+        own=frozenset({"gift.nominal_item", "gift.nominal_year"}),
+    ),
+)

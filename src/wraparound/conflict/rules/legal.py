@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from wraparound.conflict.agency_roles import coordinating
 from wraparound.conflict.day import AGENTS, ORGANIZING, PLANNING, Day, category_in, paid
 from wraparound.conflict.kinds import PlanFact, TieFact
+from wraparound.conflict.needs import delivered, provided, tie_of, tied_holder
 from wraparound.conflict.network import CONTRACT, EMPLOYMENT, INTEREST, OFFICE
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import Way, best
@@ -16,6 +17,7 @@ _PAYS = ("financially_responsible_for",)
 _DECIDES = ("guardian_of", "health_proxy_of", "rep_payee_of")
 _GUARDS = "guardian_of"
 _GUARDIAN_LINKS = EMPLOYMENT | {CONTRACT, OFFICE, INTEREST}
+_COORDINATES = AGENTS | ORGANIZING
 _PARENT = frozenset({"D"})
 _SPOUSE = frozenset({"S"})
 
@@ -102,7 +104,7 @@ _PERSONAL_CARE = ("personal_care",)
 
 
 def _authority(day: Day, kinds: Iterable[str]) -> Iterator[Statement]:
-    for duty in day.holding(AGENTS | ORGANIZING):
+    for duty in day.holding(_COORDINATES):
         person = day.index.is_person(duty.fact.holder)
         if not person and duty.fact.role not in ORGANIZING:
             continue
@@ -209,9 +211,9 @@ def _caregivers(day: Day, plan: PlanFact) -> Iterator[tuple[str, Truth]]:
 
 
 RULES = (
-    Rule(code="COI-LEG-01", ask=pays_for_youth),
-    Rule(code="COI-LEG-02", ask=decides_for_youth),
-    Rule(code="COI-LEG-03", ask=organization_is_guardian),
-    Rule(code="COI-LEG-04", ask=guardian_tied_to_provider),
-    Rule(code="COI-LEG-05", ask=paid_parent_without_free_planner),
+    Rule(code="COI-LEG-01", ask=pays_for_youth, needs=(tied_holder(_COORDINATES, *_PAYS),)),
+    Rule(code="COI-LEG-02", ask=decides_for_youth, needs=(tied_holder(_COORDINATES, *_DECIDES),)),
+    Rule(code="COI-LEG-03", ask=organization_is_guardian, of_plans=False, needs=(tie_of(_GUARDS),)),
+    Rule(code="COI-LEG-04", ask=guardian_tied_to_provider, needs=(tie_of(_GUARDS), provided)),
+    Rule(code="COI-LEG-05", ask=paid_parent_without_free_planner, needs=(delivered,)),
 )

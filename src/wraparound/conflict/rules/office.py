@@ -10,6 +10,7 @@ import attrs
 from wraparound.conflict.agency_roles import coordinating
 from wraparound.conflict.day import AGENTS, ORGANIZING, Day
 from wraparound.conflict.kinds import TieFact
+from wraparound.conflict.needs import duty_of, provided, tie_of, tied_holder
 from wraparound.conflict.network import OFFICE, Link
 from wraparound.conflict.rules.asking import linked, over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -135,7 +136,17 @@ def _is_heavy(day: Day, seats: Iterable[TieFact], shared: int, boards: Iterable[
 
 
 RULES = (
-    Rule(code="COI-GOV-01", ask=holds_office),
-    Rule(code="COI-GOV-02", ask=boards_overlap),
-    Rule(code="COI-GOV-03", ask=board_member_of_contractor),
+    Rule(code="COI-GOV-01", ask=holds_office, needs=(tied_holder(AGENTS, "office"), provided)),
+    Rule(
+        code="COI-GOV-02",
+        ask=boards_overlap,
+        needs=(duty_of(ORGANIZING), tie_of("office"), provided),
+        own=frozenset({"board.majority"}),
+    ),
+    Rule(
+        code="COI-GOV-03",
+        ask=board_member_of_contractor,
+        of_plans=False,
+        needs=(tie_of("org_contract"), tie_of("office")),
+    ),
 )

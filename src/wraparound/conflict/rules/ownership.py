@@ -18,6 +18,7 @@ from wraparound.conflict.day import (
     Service,
     paid,
 )
+from wraparound.conflict.needs import duty_of, provided, tied_holder
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import Links, over_services
 from wraparound.conflict.standing import standing
@@ -182,7 +183,7 @@ def _debts(day: Day, holder: str, agency: str) -> Iterator[Link]:
     for tie, truth in day.network.of_holder("secured_debt", holder):
         if tie.object is None or of(tie.object) != of(agency):
             continue
-        band = _product(band_of(tie.share, tie.id), band_of(tie.assets, tie.id))
+        band = _product(tie.share_band, band_of(tie.assets, tie.id))
         stands = truth & band.above(day.values.number("interest.threshold"))
         yield _Held(stands, (tie.id,), kind="debt", tie=tie, band=band, name="secured_debt")
 
@@ -298,11 +299,23 @@ def _hidden(
 
 
 RULES = (
-    Rule(code="COI-OWN-01", ask=owns_directly),
-    Rule(code="COI-OWN-02", ask=small_indirect_interest),
-    Rule(code="COI-OWN-03", ask=total_interest),
-    Rule(code="COI-OWN-04", ask=controls_provider),
-    Rule(code="COI-OWN-05", ask=secured_debt),
-    Rule(code="COI-OWN-06", ask=interest_cannot_be_told),
-    Rule(code="COI-OWN-07", ask=owns_employer),
+    Rule(code="COI-OWN-01", ask=owns_directly, needs=(tied_holder(_OWNERS, "owns"), provided)),
+    Rule(
+        code="COI-OWN-02",
+        ask=small_indirect_interest,
+        needs=(tied_holder(_OWNERS, "owns"), provided),
+    ),
+    Rule(code="COI-OWN-03", ask=total_interest, needs=(tied_holder(_OWNERS, "owns"), provided)),
+    Rule(
+        code="COI-OWN-04",
+        ask=controls_provider,
+        needs=(tied_holder(_OWNERS, "owns", "controls"), provided),
+    ),
+    Rule(
+        code="COI-OWN-05",
+        ask=secured_debt,
+        needs=(tied_holder(_OWNERS, "secured_debt"), provided),
+    ),
+    Rule(code="COI-OWN-06", ask=interest_cannot_be_told, needs=(duty_of(AGENTS), provided)),
+    Rule(code="COI-OWN-07", ask=owns_employer, needs=(tied_holder(_OWN_BOSS, "owns"),)),
 )

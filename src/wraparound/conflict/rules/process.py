@@ -8,6 +8,7 @@ from datetime import date
 from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import PLANNING, Day, Duty
 from wraparound.conflict.kinds import PlanFact
+from wraparound.conflict.needs import duty_of
 from wraparound.conflict.rules.services import current_version
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.terms import Unknown
@@ -161,6 +162,19 @@ def _not_refreshed(day: Day, duty: Duty, latest: DisclosureFact) -> Iterator[str
 
 RULES = (
     Rule(code="COI-PRC-01", ask=guidelines_missing),
-    Rule(code="COI-PRC-02", ask=unsigned),
-    Rule(code="COI-PRC-03", ask=attestation),
+    Rule(code="COI-PRC-02", ask=unsigned, own=frozenset({"signature.per_version"})),
+    Rule(
+        code="COI-PRC-03",
+        ask=attestation,
+        needs=(duty_of(PLANNING),),
+        own=frozenset(
+            {
+                "attestation.grace",
+                "attestation.max_age",
+                "attestation.per_employer",
+                "attestation.supervisor_signature",
+                "attestation.triggers",
+            },
+        ),
+    ),
 )

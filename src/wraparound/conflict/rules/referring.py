@@ -10,6 +10,7 @@ from math import comb
 from wraparound.conflict.acts import ReferralFact
 from wraparound.conflict.bands import exact_text
 from wraparound.conflict.day import Day
+from wraparound.conflict.needs import some
 from wraparound.conflict.standing import DAY
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.findings import Disposition, FindingMeasure, MeasureValue
@@ -93,4 +94,12 @@ def quarter_days(quarter: str) -> tuple[date, date]:
     return first, date(year + number // 4, 3 * number % 12 + 1, 1)
 
 
-RULES = (Rule(code="COI-REF-01", ask=above_baseline),)
+RULES = (
+    Rule(
+        code="COI-REF-01",
+        ask=above_baseline,
+        of_plans=False,
+        needs=(some("referrals"),),
+        own=frozenset({"referral.alpha", "referral.delta", "referral.min_n"}),
+    ),
+)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from wraparound.conflict.acts import ActivityFact
 from wraparound.conflict.day import PLANNING, Day, Duty
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact, ServiceFact, VersionFact
+from wraparound.conflict.needs import delivered, duty_of, provided
 from wraparound.conflict.network import ALIAS, CONTRACT, EMPLOYMENT, Link
 from wraparound.conflict.rules.asking import over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -136,9 +138,27 @@ def _is_contract(link: Link) -> bool:
     return link.kind == CONTRACT
 
 
+def _author_works(index: Index) -> bool:
+    return any(
+        index.has_tie(author, "employed_by", "contracted_by")
+        for plan in index.plans.values()
+        for version in plan.versions
+        for author in version.authors
+    )
+
+
+def _some_misbilled(index: Index) -> bool:
+    return any(map(_misbilled, index.activities))
+
+
 RULES = (
-    Rule(code="COI-SVC-01", ask=planner_delivers),
-    Rule(code="COI-SVC-02", ask=monitor_delivers),
-    Rule(code="COI-SVC-03", ask=plan_written_by_staff),
-    Rule(code="COI-SVC-04", ask=delivery_billed_as_management),
+    Rule(code="COI-SVC-01", ask=planner_delivers, needs=(duty_of(PLANNING), delivered)),
+    Rule(code="COI-SVC-02", ask=monitor_delivers, needs=(duty_of(_MONITOR),)),
+    Rule(code="COI-SVC-03", ask=plan_written_by_staff, needs=(_author_works, provided)),
+    Rule(
+        code="COI-SVC-04",
+        ask=delivery_billed_as_management,
+        of_plans=False,
+        needs=(_some_misbilled,),
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wraparound.conflict.day import ASSESSING, PLANNING, Day, Service
+from wraparound.conflict.needs import duty_of, provided, tie_of, tied_holder
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -72,6 +73,15 @@ def _dependent(day: Day, person: str, agency: str) -> Iterator[Link]:
 
 
 RULES = (
-    Rule(code="COI-SUP-01", ask=boss_on_both_sides),
-    Rule(code="COI-SUP-02", ask=pay_depends_on_use),
+    Rule(
+        code="COI-SUP-01",
+        ask=boss_on_both_sides,
+        needs=(duty_of(PLANNING), tie_of("supervises"), provided),
+        own=frozenset({"supervision.depth"}),
+    ),
+    Rule(
+        code="COI-SUP-02",
+        ask=pay_depends_on_use,
+        needs=(tied_holder(PLANNING | ASSESSING, "compensated_by"), provided),
+    ),
 )

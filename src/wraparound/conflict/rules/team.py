@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from wraparound.conflict.acts import MeetingFact
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact
+from wraparound.conflict.needs import provided
 from wraparound.conflict.network import CONTRACT, EMPLOYMENT, PAY
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import YES, Truth, unknown
@@ -90,8 +92,23 @@ def _only_inside(meeting: MeetingFact) -> bool:
     return bool(roles) and roles <= _INSIDE | {None}
 
 
+def _supporter_works(index: Index) -> bool:
+    peers = (holder for role in _PEER for holder in index.holders_of_role.get(role, ()))
+    natural = (each.person for each in index.facts.supports if each.type == _NATURAL)
+    jobs = ("employed_by", "contracted_by", "compensated_by")
+    return any(index.has_tie(person, *jobs) for person in (*peers, *natural))
+
+
+def _some_paid(index: Index) -> bool:
+    return any(each.payments for each in index.facts.supports if each.type == _NATURAL)
+
+
+def _some_inside(index: Index) -> bool:
+    return any(map(_only_inside, index.meetings))
+
+
 RULES = (
-    Rule(code="COI-TEA-01", ask=supporter_works_for_provider),
-    Rule(code="COI-TEA-02", ask=natural_support_paid),
-    Rule(code="COI-TEA-03", ask=nobody_else_at_meeting),
+    Rule(code="COI-TEA-01", ask=supporter_works_for_provider, needs=(_supporter_works, provided)),
+    Rule(code="COI-TEA-02", ask=natural_support_paid, needs=(_some_paid,)),
+    Rule(code="COI-TEA-03", ask=nobody_else_at_meeting, of_plans=False, needs=(_some_inside,)),
 )

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ExceptionFact
+from wraparound.conflict.needs import one_of, some
 from wraparound.conflict.statements import (
     Judged,
     Options,
@@ -114,5 +116,16 @@ def _exception_approvers(day: Day, exception: ExceptionFact) -> Iterator[Stateme
             )
 
 
-RULES = (Rule(code="COI-EXC-02", ask=approver_tied),)
-RULES_AFTER = (RuleAfter(code="COI-EXC-01", ask=exception_fails),)
+def _some_self_reviewed(index: Index) -> bool:
+    return any(map(_self_reviewed, index.disclosures))
+
+
+RULES = (
+    Rule(
+        code="COI-EXC-02",
+        ask=approver_tied,
+        of_plans=False,
+        needs=(one_of(some("exceptions", "mitigations"), _some_self_reviewed),),
+    ),
+)
+RULES_AFTER = (RuleAfter(code="COI-EXC-01", ask=exception_fails, needs=(some("exceptions"),)),)

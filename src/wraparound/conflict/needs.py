@@ -1,0 +1,70 @@
+"""What a rule needs before it can say anything: without it, the rule is not asked at all.
+
+A need looks at all facts, whenever they stand. So a rule that a family's facts give no hold costs
+nothing, and the answer is the same as if it had been asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+
+from wraparound.conflict.index import Index
+
+Need = Callable[[Index], object]
+"""Tells, by something or nothing, whether the facts could ever make a rule say something."""
+
+SAME = "same_legal_entity_as"
+
+
+def duty_of(roles: frozenset[str]) -> Need:
+    """Return the need for a duty in one of the roles."""
+    return lambda index: not roles.isdisjoint(index.holders_of_role)
+
+
+def tied_holder(roles: frozenset[str], *kinds: str) -> Need:
+    """Return the need for a duty in one of the roles, whose holder has a tie of one of the kinds.
+
+    The tie starts at the holder, or may start at another name of the same legal entity.
+    """
+    pairs = frozenset((role, kind) for role in roles for kind in (*kinds, SAME))
+    return lambda index: not pairs.isdisjoint(index.tied_as)
+
+
+def related_holder(roles: frozenset[str]) -> Need:
+    """Return the need for a duty in one of the roles, whose holder has kin or shares a home."""
+    pairs = frozenset((role, kind) for role in roles for kind in ("kin", "household"))
+    return lambda index: not pairs.isdisjoint(index.tied_as)
+
+
+def tie_of(*kinds: str) -> Need:
+    """Return the need for a tie of one of the kinds."""
+    wanted = frozenset(kinds)
+    return lambda index: not wanted.isdisjoint(index.ties_of)
+
+
+def some(*lists: str) -> Need:
+    """Return the need for anything in one of these lists of the index."""
+    if len(lists) == 1:
+        return attrgetter(lists[0])
+    return one_of(*map(attrgetter, lists))
+
+
+def one_of(*needs: Need) -> Need:
+    """Return the need for at least one of several."""
+    return lambda index: any(need(index) for need in needs)
+
+
+provided: Need = attrgetter("provides")
+"""The need for a service of a named agency."""
+
+delivered: Need = attrgetter("delivers")
+"""The need for somebody who is named as delivering a service."""
+
+
+def have_hold(needs: Iterable[Need], index: Index) -> bool:
+    """Tell whether the facts meet every need."""
+    for need in needs:  # noqa: SIM110 - every review does this for every rule, and this is faster
+        if not need(index):
+            return False
+    return True

@@ -1,0 +1,144 @@
+"""Rules that are not asked would have said nothing; parameters of one rule are read by no other."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from wraparound.conflict.bench import Asked, Bench
+from wraparound.conflict.beside import once_for_each
+from wraparound.conflict.engine import Engine, Stretch
+from wraparound.conflict.index import Index
+from wraparound.conflict.projection import facts_of
+from wraparound.conflict.rules import RULES, RULES_AFTER
+from wraparound.conflict.settling import merged, same_people
+from wraparound.errors import FactsInvalid
+from wraparound.model.person import Person
+from wraparound.policy import choose_policy, pack_names
+from wraparound.policy.parameters import Values
+from wraparound.testing.scenarios import read_scenarios, scenario_chart
+
+HOUSE = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("WRAPAROUND_SHARED", HOUSE.parent / "shared"))
+VECTORS = sorted(SHARED.glob("vectors/conflict/*.yaml"))
+"""Two hundred further scenarios, which make nearly every rule speak, where they are."""
+
+FILES = [*sorted(HOUSE.glob("src/wraparound/policy/scenarios/*.yaml")), *VECTORS]
+
+ROOM = HOUSE / "src" / "wraparound" / "conflict"
+POLICY = choose_policy(pack_names())
+
+
+def told_facts() -> list[tuple[Index, date]]:
+    """The facts of every scenario, ready to be asked about, with the day that it asks about."""
+    found = []
+    for scenario in (each for file in FILES for each in read_scenarios(file)):
+        day = date.fromisoformat(scenario["as_of"])
+        try:
+            facts = facts_of(scenario_chart(scenario["facts"], as_of=day))
+        except FactsInvalid:
+            continue  # the scenario is about facts that no review can be made of
+        found.append((Index(merged(facts, same_people(facts))), day))
+    return found
+
+
+FACTS = told_facts()
+
+
+def in_order(stretches: list[Stretch]) -> list[Stretch]:
+    return sorted(stretches, key=lambda each: (repr(each.identity), each.start or date.min))
+
+
+def test_a_rule_that_the_facts_give_no_hold_would_have_said_nothing():
+    """Every rule is asked of every scenario, whatever it needs, and says nothing new."""
+    heedful = Bench(POLICY, RULES, RULES_AFTER)
+    heedless = Bench(
+        POLICY,
+        {code: attrs.evolve(rule, needs=(), of_plans=False) for code, rule in RULES.items()},
+        {code: attrs.evolve(rule, needs=()) for code, rule in RULES_AFTER.items()},
+    )
+    spoken: set[str] = set()
+    for index, day in FACTS:
+        found = in_order(Engine(index, heedful).stretches(day))
+        assert found == in_order(Engine(index, heedless).stretches(day))
+        spoken.update(each.identity[0] for each in found)
+    assert len(spoken) >= (50 if VECTORS else 9)
+
+
+def test_a_parameter_that_a_rule_calls_its_own_stands_in_no_other_file():
+    places: dict[str, set[str]] = defaultdict(set)
+    names = {name for rule in RULES.values() for name in rule.own}
+    assert names
+    for file in ROOM.rglob("*.py"):
+        text = file.read_text(encoding="utf-8").split("\nRULES = (", maxsplit=1)[0]
+        for name in names:
+            if f'"{name}"' in text:
+                places[name].add(file.stem)
+    for code, rule in RULES.items():
+        home = rule.ask.__module__.rpartition(".")[2]
+        assert all(places[name] == {home} for name in rule.own), code
+
+
+def test_a_parameter_that_a_rule_calls_its_own_is_read_by_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Packs that differ in it alone ask all other rules together: they must not see it."""
+    readers: dict[str, set[str]] = defaultdict(set)
+    asking = [""]
+    answer = Asked._answer
+
+    def noted(self: Asked) -> Any:
+        asking[0] = self.code
+        try:
+            return answer(self)
+        finally:
+            asking[0] = ""
+
+    monkeypatch.setattr(Asked, "_answer", noted)
+    for way in ("number", "count", "flag", "text", "words", "sequence", "age"):
+        read = getattr(Values, way)
+
+        def reading(self: Values, name: str, read: Any = read) -> Any:
+            readers[name].add(asking[0])
+            return read(self, name)
+
+        monkeypatch.setattr(Values, way, reading)
+    bench = Bench(POLICY, RULES, RULES_AFTER)
+    for index, day in FACTS:
+        Engine(index, bench).stretches(day)
+    owned = {name: code for code, rule in RULES.items() for name in rule.own}
+    assert all(readers[name] <= {code} for name, code in owned.items())
+    assert sum(bool(readers[name]) for name in owned) >= (20 if VECTORS else 8)
+
+
+def test_packs_that_differ_only_in_what_one_rule_owns_ask_all_others_together():
+    """The federal packs differ in when personal involvement in a complaint became forbidden."""
+    bench = Bench(choose_policy(["FED-1915C", "FED-TCM"]), RULES, RULES_AFTER)
+    codes = [each.rule.code for each in bench.hearings]
+    assert {code for code in codes if codes.count(code) > 1} == {"COI-GRV-01"}
+
+
+def test_what_is_kept_beside_a_record_goes_by_the_record_and_dies_with_it():
+    made: list[str] = []
+
+    @once_for_each
+    def looked_at(person: Person) -> int:
+        made.append(person.id)
+        return len(made)
+
+    first, other = Person(id="p-1", name="Wren"), Person(id="p-1", name="Wren")
+    assert (looked_at(first), looked_at(first), looked_at(other)) == (1, 1, 2)
+    kept = looked_at.__closure__
+    assert kept is not None
+    held = next(each.cell_contents for each in kept if isinstance(each.cell_contents, dict))
+    assert len(held) == 2
+    del first, other
+    gc.collect()
+    assert not held
