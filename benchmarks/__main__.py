@@ -24,6 +24,7 @@ COMPARISONS = {
     "plan": "stored_plan",
     "chart": "chart_opening",
     "conflicts": "conflict_review",
+    "ownership": "ownership",
     "fhir": "fhir_import",
     "pictures": "family_pictures",
     "writing": "store_writing",

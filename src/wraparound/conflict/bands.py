@@ -54,9 +54,11 @@ def band_of(share: Share | None, tie: str) -> Band:
     """Return the band of a recorded share; a share that is missing can be anything."""
     if share is None or share.unknown is not None:
         return Band(gaps=frozenset({f"unknown_share:{tie}"}))
-    lo, hi = Fraction(share.low), Fraction(share.high)
-    gaps = frozenset() if lo == hi else frozenset({f"share_range:{tie}"})
-    return Band(lo, hi, share.low_open, share.high_open, gaps)
+    lo = Fraction(share.low)
+    if share.low == share.high:
+        return Band(lo, lo, share.low_open, share.high_open)
+    gaps = frozenset({f"share_range:{tie}"})
+    return Band(lo, Fraction(share.high), share.low_open, share.high_open, gaps)
 
 
 def exact_text(number: Fraction) -> str:

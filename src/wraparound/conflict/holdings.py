@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
+from operator import attrgetter
 
 import attrs
 
 from wraparound.conflict.bands import ALL, NOUGHT, Band
 from wraparound.conflict.circles import circulated
 from wraparound.model.truth import Truth
+
+_KEPT = 512
+"""How many holders' reaches are kept at once: more than a review asks about."""
 
 
 @attrs.frozen
@@ -58,10 +62,11 @@ class Holdings:
     """All stakes of a day, and the interests that follow from them."""
 
     def __init__(self, stakes: Iterable[Stake]) -> None:
-        held = [each for each in stakes if each.band.hi > 0 and each.holder != each.held]
-        held.sort(key=lambda each: each.tie)
-        ends = (end for each in held for end in (each.band.lo, each.band.hi))
-        self._graph = _Graph(unit=lcm(*{end.denominator for end in ends}))
+        held = [each for each in stakes if each.band.hi.numerator and each.holder != each.held]
+        held.sort(key=attrgetter("tie"))
+        wholes = {each.band.lo.denominator for each in held}
+        wholes.update([each.band.hi.denominator for each in held])
+        self._graph = _Graph(unit=lcm(*wholes))
         for stake in held:
             self._graph.add(stake)
         self._reach: dict[str, _Reach] = {}
@@ -93,12 +98,15 @@ class Holdings:
         return tuple(sorted(self._reach_of(holder))) if holder in self._graph.onward else ()
 
     def _reach_of(self, holder: str) -> _Reach:
-        if holder not in self._reach:
-            self._reach[holder] = _Reach(holder, self._graph)
-        return self._reach[holder]
+        reach = self._reach.get(holder)
+        if reach is None:
+            if len(self._reach) >= _KEPT:
+                self._reach.clear()
+            reach = self._reach[holder] = _Reach(holder, self._graph)
+        return reach
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _Edge:
     """A stake in whole numbers.
 
@@ -136,9 +144,12 @@ class _Graph:
     def add(self, stake: Stake) -> None:
         """Add a stake."""
         band, holder = stake.band, stake.holder
-        low, high = (end.numerator * self.unit // end.denominator for end in (band.lo, band.hi))
+        lo, hi = band.lo, band.hi
+        low = high = lo.numerator * self.unit // lo.denominator
+        if hi is not lo:
+            high = hi.numerator * self.unit // hi.denominator
         exact = not (band.gaps or band.lo_open or band.hi_open or low < high)
-        edge = _Edge(holder, low, high, band.surely_positive, exact, stake)
+        edge = _Edge(holder, low, high, low > 0 or band.lo_open, exact, stake)
         self.into.setdefault(stake.held, []).append(edge)
         self.onward.setdefault(holder, []).append(stake.held)
 
@@ -147,7 +158,8 @@ _Part = tuple[int, int, int, int, int]
 """Both ends as numerators, their denominator, the stakes that can contribute, and those of them
 on walks of surely positive stakes only. Stakes are bits, numbered as the reach meets them."""
 
-_HIMSELF: _Part = (1, 1, 1, 1, 1)
+_HIMSELF_BIT = 1
+_HIMSELF: _Part = (1, 1, 1, _HIMSELF_BIT, _HIMSELF_BIT)
 """The holder, at whom every walk begins: the first bit stands for that."""
 
 
@@ -166,6 +178,7 @@ class _Reach:
         self._holder = holder
         self._edges: list[_Edge] = []
         self._inexact = 0
+        self._own = 0
         self._endless = False
         self._parts: dict[str, _Part] = {holder: _HIMSELF}
         order = _order(holder, graph.onward)
@@ -200,8 +213,7 @@ class _Reach:
                 hi_open=bounded and any(each.stake.band.hi_open for each in edges),
                 gaps=frozenset().union(*(each.stake.band.gaps for each in edges)),
             )
-        holder = self._holder
-        direct = all(each.holder == holder for each in edges)
+        direct = not given & ~(self._own | _HIMSELF_BIT)
         return Interest(band, tuple(sorted([each.stake.tie for each in edges])), direct)
 
     def _behind(self, bits: int) -> list[_Edge]:
@@ -219,6 +231,8 @@ class _Reach:
         bit = 1 << len(self._edges)
         if not edge.exact:
             self._inexact |= bit
+        if edge.holder == self._holder:
+            self._own |= bit
         return bit
 
     def _part(self, edges: Iterable[_Edge]) -> _Part | None:
@@ -236,15 +250,13 @@ class _Reach:
             given |= from_given | bit
             if from_sure and edge.sure:
                 sure |= from_sure | bit
+            scale = 1
             if from_whole != whole:
                 common = lcm(whole, from_whole)
                 low, high = low * (common // whole), high * (common // whole)
                 scale, whole = common // from_whole, common
-                low += from_low * edge.low * scale
-                high += from_high * edge.high * scale
-            else:
-                low += from_low * edge.low
-                high += from_high * edge.high
+            low += from_low * edge.low * scale
+            high += from_high * edge.high * scale
         return low, high, whole * self._graph.unit, given, sure
 
     def _circle(self, entity: str) -> frozenset[str]:

@@ -35,6 +35,13 @@ class Grip:
         """What is not known about it."""
         return self.truth.reasons | (self.votes.gaps if self.votes is not None else frozenset())
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the tie surely stands, and its votes are one number."""
+        votes = self.votes
+        one = votes is None or votes.lo is votes.hi or votes.lo == votes.hi
+        return one and self.truth.holds and not (votes is not None and votes.lo_open)
+
     def counts(self, *, surely: bool) -> bool:
         """Tell whether it gives any power: surely, or possibly."""
         if surely:
@@ -70,10 +77,13 @@ class Power:
         self._threshold = threshold
         self._into: dict[str, list[Grip]] = {}
         self._from: dict[str, list[Grip]] = {}
+        self._exact = True
         for grip in grips:
-            if grip.holder != grip.held and not grip.truth.fails:
-                self._into.setdefault(grip.held, []).append(grip)
-                self._from.setdefault(grip.holder, []).append(grip)
+            holder, held = grip.holder, grip.held
+            if holder != held and grip.truth.value is not False:
+                self._into.setdefault(held, []).append(grip)
+                self._from.setdefault(holder, []).append(grip)
+                self._exact = self._exact and grip.is_exact
         self._above: dict[str, frozenset[str]] = {}
         self._sets: dict[tuple[str, bool], frozenset[str]] = {}
         self._ways: dict[tuple[str, str], Way | None] = {}
@@ -92,7 +102,9 @@ class Power:
 
     def controlled_by(self, holder: str) -> tuple[str, ...]:
         """Return every entity that the holder may control, sorted."""
-        found = self._members(holder, surely=True) | self._members(holder, surely=False)
+        found = self._members(holder, surely=True)
+        if not self._exact:  # else nobody falls to a holder possibly who does not surely
+            found |= self._members(holder, surely=False)
         return tuple(sorted(found - {holder}))
 
     def common(self, one: str, other: str, *, holder: str) -> Way | None:
