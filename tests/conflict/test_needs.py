@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.states import PACKS
 
 from wraparound.conflict.bench import Asked, Bench
 from wraparound.conflict.beside import once_for_each
@@ -33,7 +34,7 @@ VECTORS = sorted(SHARED.glob("vectors/conflict/*.yaml"))
 FILES = [*sorted(HOUSE.glob("src/wraparound/policy/scenarios/*.yaml")), *VECTORS]
 
 ROOM = HOUSE / "src" / "wraparound" / "conflict"
-POLICY = choose_policy(pack_names())
+POLICY = choose_policy([*pack_names(), *PACKS], packs=PACKS)
 
 
 def told_facts() -> list[tuple[Index, date]]:
