@@ -50,6 +50,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "document": ("document", "Write a family's plan, crisis plan, agenda, minutes, pictures."),
         "disclosures": ("disclosures", "Who owes a disclosure of interests, and the form to sign."),
         "steering": ("steering", "Count referrals by person and provider: a signal, no verdict."),
+        "notify": ("notify", "Tell people what is due, late, found, asked, and theirs to do."),
         "explain": ("explain", "Explain a rule, a policy pack, a parameter or a reason."),
         "plugins": ("plugins", "List the plugins, and what failed to load and why."),
         "policy": ("policy", "Try policy packs on scenarios."),

@@ -17,6 +17,7 @@ from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import gather_evidence
 from wraparound.program.indicating import ALL_GROUPS, IndicatorCell, IndicatorReport
+from wraparound.program.notifying import FamilyNotices, NotifyReport, Planned
 from wraparound.program.options import ProviderOption
 from wraparound.program.papers import PaperKind, PictureKind
 from wraparound.program.phase_work import PhaseEntered
@@ -41,12 +42,15 @@ __all__ = [
     "DisclosureForm",
     "DisclosureSetting",
     "FamilyDue",
+    "FamilyNotices",
     "IndicatorCell",
     "IndicatorReport",
     "MeetingRecorded",
+    "NotifyReport",
     "PaperKind",
     "PhaseEntered",
     "PictureKind",
+    "Planned",
     "Program",
     "ProviderOption",
     "Reader",

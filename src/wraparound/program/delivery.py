@@ -10,6 +10,7 @@ import msgspec
 from wraparound.hooks import Hooks, Notification
 from wraparound.model.findings import Disposition, Review, Timing
 from wraparound.model.ids import new_id
+from wraparound.program.posting import KINDS_FOR_PEOPLE, Postman, Settlement
 from wraparound.storage import HeldMessage, Message, MessageState, Store
 
 LEASE = timedelta(minutes=5)
@@ -27,14 +28,30 @@ class DeliveryReport:
     """What became of the messages that one worker took.
 
     Attributes:
-        delivered: How many were heard by every plugin.
+        delivered: How many were heard by every plugin, or taken by the channel of their recipient.
         waiting: How many failed and will be tried again.
-        parked: How many failed for the last time, or could not be read.
+        parked: How many failed for the last time, or cannot be delivered at all.
+        postponed: How many wait until they may be sent: nothing failed.
     """
 
     delivered: int = 0
     waiting: int = 0
     parked: int = 0
+    postponed: int = 0
+
+    @property
+    def taken(self) -> int:
+        """How many messages there were."""
+        return self.delivered + self.waiting + self.parked + self.postponed
+
+    def __add__(self, other: DeliveryReport) -> DeliveryReport:
+        """Return both together."""
+        return DeliveryReport(
+            delivered=self.delivered + other.delivered,
+            waiting=self.waiting + other.waiting,
+            parked=self.parked + other.parked,
+            postponed=self.postponed + other.postponed,
+        )
 
 
 def message_of(notification: Notification) -> Message:
@@ -69,35 +86,79 @@ def announcements(family: str, review: Review, *, at: datetime) -> tuple[Notific
 
 
 def deliver(
-    store: Store, hooks: Hooks, *, worker: str, at: datetime, limit: int = 100
+    store: Store,
+    hooks: Hooks,
+    postman: Postman,
+    *,
+    worker: str,
+    at: datetime,
+    limit: int = 100,
 ) -> DeliveryReport:
-    """Take messages that are due and tell the plugins of them.
+    """Take messages that are due: post those for people, and tell the plugins of the others.
 
     Several workers may do this at once: each message is in the hands of one of them. A message
-    that a plugin failed to hear waits twice as long after each try, and is told again to all of
-    them, so whoever listens must know a message by its id.
+    that failed waits twice as long after each try. One that a plugin failed to hear is told again
+    to all of them, so whoever listens must know a message by its id.
     """
-    counts = {MessageState.DELIVERED: 0, MessageState.WAITING: 0, MessageState.PARKED: 0}
-    for held in store.take_messages(worker, at=at, lease=LEASE, limit=limit):
-        state, reason = _tell(held, hooks)
-        due_at = at + timedelta(minutes=2**held.tries) if state is MessageState.WAITING else None
-        if store.settle_message(held.message.id, worker, state=state, due_at=due_at, reason=reason):
-            counts[state] += 1
-    return DeliveryReport(
-        delivered=counts[MessageState.DELIVERED],
-        waiting=counts[MessageState.WAITING],
-        parked=counts[MessageState.PARKED],
-    )
+    lease = max(LEASE, 2 * postman.patience)
+    report = DeliveryReport()
+    letters: list[tuple[HeldMessage, Notification]] = []
+    for held in store.take_messages(worker, at=at, lease=lease, limit=limit):
+        notification = _read(held)
+        if notification is not None and _is_letter(notification):
+            letters.append((held, notification))
+        else:
+            report += _settle(store, worker, _tell(held, notification, hooks, at))
+    for settlement in postman.post(letters, until=at + lease):
+        report += _settle(store, worker, settlement)
+    return report
 
 
-def _tell(held: HeldMessage, hooks: Hooks) -> tuple[MessageState, str]:
+def _settle(store: Store, worker: str, settlement: Settlement) -> DeliveryReport:
+    """Say what became of a message; nothing is counted where it is somebody else's by now."""
+    if not store.settle_message(
+        settlement.message,
+        worker,
+        state=settlement.state,
+        due_at=settlement.due_at,
+        reason=settlement.reason,
+    ):
+        return DeliveryReport()
+    if settlement.state is MessageState.DELIVERED:
+        return DeliveryReport(delivered=1)
+    if settlement.state is MessageState.PARKED:
+        return DeliveryReport(parked=1)
+    return DeliveryReport(waiting=1) if settlement.failed else DeliveryReport(postponed=1)
+
+
+def _read(held: HeldMessage) -> Notification | None:
     try:
-        notification = _NOTIFICATIONS.decode(held.message.body)
+        return _NOTIFICATIONS.decode(held.message.body)
     except msgspec.MsgspecError:
-        return MessageState.PARKED, "is not a notification"
-    failed = hooks.after_notification(attrs.evolve(notification, id=held.message.id))
+        return None
+
+
+def _is_letter(notification: Notification) -> bool:
+    return notification.recipient is not None and notification.kind in KINDS_FOR_PEOPLE
+
+
+def _tell(
+    held: HeldMessage, notification: Notification | None, hooks: Hooks, at: datetime
+) -> Settlement:
+    message = held.message.id
+    if notification is None:
+        reason = "is not a notification"
+        return Settlement(message=message, state=MessageState.PARKED, reason=reason, failed=True)
+    failed = hooks.after_notification(attrs.evolve(notification, id=message))
     if not failed:
-        return MessageState.DELIVERED, ""
+        return Settlement(message=message, state=MessageState.DELIVERED)
     reason = ", ".join(f"{call.plugin}: {call.failure}" for call in failed)
-    last = held.tries >= MOST_TRIES
-    return (MessageState.PARKED if last else MessageState.WAITING), reason
+    if held.tries >= MOST_TRIES:
+        return Settlement(message=message, state=MessageState.PARKED, reason=reason, failed=True)
+    return Settlement(
+        message=message,
+        state=MessageState.WAITING,
+        due_at=at + timedelta(minutes=2**held.tries),
+        reason=reason,
+        failed=True,
+    )

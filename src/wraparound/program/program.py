@@ -19,8 +19,8 @@ from wraparound.policy import Overlay, Policy, ProgramPolicy, choose_policy, cho
 from wraparound.program.assembly import assemble_hooks, plugin_packs, plugin_programs
 from wraparound.program.assessing import Assessing
 from wraparound.program.caseloads import Caseloads
-from wraparound.program.delivery import DeliveryReport, deliver
 from wraparound.program.keeping import desk_over, read_into, sealed_with
+from wraparound.program.notifying import Notifying
 from wraparound.program.paperwork import Paperwork
 from wraparound.program.practice import NATIONAL_MODEL
 from wraparound.program.reads import NOBODY, Reader
@@ -35,7 +35,7 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Paperwork, TeamWork, Assessing, Caseloads):
+class Program(Paperwork, TeamWork, Assessing, Caseloads, Notifying):
     """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.
@@ -150,16 +150,6 @@ class Program(Paperwork, TeamWork, Assessing, Caseloads):
             reader=reader,
             note_reads=self._reads.noted,
         )
-
-    def deliver(self, *, worker: str, limit: int = 100) -> DeliveryReport:
-        """Tell the plugins of what was kept with changes (see ``Unit.tell``), at least once.
-
-        Several workers may do this at once, each under its own name.
-
-        Raises:
-            StorageLacks: The store has no outbox.
-        """
-        return deliver(self.store, self.hooks, worker=worker, at=self._now(), limit=limit)
 
     @functools.cached_property
     def importers(self) -> tuple[Importer, ...]:
