@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import attrs
 import pytest
 from tests.notices.made_up import DAY, chart, directory, family
+from tests.states import program_of
 
 from wraparound.chart import Directory
 from wraparound.conflict import review_conflicts
@@ -25,11 +26,10 @@ from wraparound.model import (
 )
 from wraparound.notices import KindRule, Part, Roster, load_notice_rules, occasions, recipients
 from wraparound.policy import choose_policy
-from wraparound.policy.program_policy import choose_program
 from wraparound.process.stay import stay_of
 
 POLICY = choose_policy(("FED-TCM", "FED-1915C"))
-MISSISSIPPI = choose_program("us-ms")
+MISSISSIPPI = program_of("us-ms")
 RULES = load_notice_rules()
 ROSTER = Roster.of(Directory.of(directory()))
 
