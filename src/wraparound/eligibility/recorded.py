@@ -14,7 +14,7 @@ from typing import Final
 
 from wraparound.chart import Chart
 from wraparound.eligibility.glossary import fact_entry
-from wraparound.instruments.facts import assessment_facts
+from wraparound.instruments.facts import assessment_facts, plain_number
 from wraparound.instruments.instrument import Instrument, find_instrument
 from wraparound.instruments.packaged import load_instruments
 from wraparound.model.assessment import Assessment
@@ -130,9 +130,10 @@ def _read(fact: StatedFact) -> object:
             return {"true": True, "false": False}.get(text.strip().lower())
         case "int" | "code_ratings" | "number":
             try:
-                return _number(Decimal(text))
+                number = Decimal(text)
             except InvalidOperation:
                 return None
+            return plain_number(number) if number.is_finite() else None
         case "list" | "dates":
             return [part.strip() for part in text.split(",") if part.strip()]
         case _:
@@ -141,10 +142,6 @@ def _read(fact: StatedFact) -> object:
 
 def _wrapped(*, value: object, source: str, on: date | None) -> Wrapped:
     return {"value": value, "source": source, "date": on.isoformat() if on else None}
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _order(on: date | Unknown) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wraparound.instruments.changing import AssessmentChange, NumberChange
 from wraparound.instruments.counting import DomainReading
+from wraparound.instruments.facts import plain_number
 from wraparound.instruments.finding import ScoreFinding
 from wraparound.instruments.instrument import Band, Domain, Instrument, Score, Source
 from wraparound.instruments.patterns import PatternReading
@@ -213,6 +214,4 @@ def _number_change(change: NumberChange) -> Json:
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return None if value is None else plain_number(value)

@@ -12,6 +12,7 @@ from wraparound.instruments.changing import NumberChange
 from wraparound.instruments.content import Content
 from wraparound.instruments.counting import DomainReading
 from wraparound.instruments.document import Json, reading_document
+from wraparound.instruments.facts import plain_number
 from wraparound.instruments.instrument import Instrument, Kind
 from wraparound.instruments.page import explanation_page, explanation_part
 from wraparound.instruments.reading import AssessmentReading
@@ -281,6 +282,4 @@ class _Teller:
 
 def _plain(number: Decimal) -> str:
     """Return a number as people write it, with one place after the point at the most."""
-    rounded = number.quantize(Decimal("0.1"))
-    whole = rounded == rounded.to_integral_value()
-    return f"{rounded.to_integral_value():f}" if whole else f"{rounded:f}"
+    return str(round(plain_number(number), 1)).removesuffix(".0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ from decimal import Decimal
 from wraparound.instruments.instrument import Instrument
 from wraparound.model.assessment import Assessment
 from wraparound.model.terms import Unknown
+
+_DIGITS = 15  # up to here a float is exact, and whatever is longer is no score
+_MOST = sys.float_info.max
 
 ITEMS = "items"
 """What rules call the rated parts of most instruments."""
@@ -28,7 +32,7 @@ def assessment_facts(
     if on is not None:
         yield f"{name}.date", on
     for score, value in assessment.scores.items():
-        yield f"{name}.{score}", {"value": _number(value), "source": "assessment", "date": on}
+        yield f"{name}.{score}", {"value": plain_number(value), "source": "assessment", "date": on}
     parts = instrument.items_called if instrument else ITEMS
     for code, rating in rated_items(assessment):
         yield f"{name}.{parts}.{code}", rating
@@ -46,5 +50,7 @@ def ratings_of(assessment: Assessment) -> Mapping[str, int]:
     return {code: rating for code, rating in rated_items(assessment) if rating is not None}
 
 
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def plain_number(value: Decimal) -> int | float:
+    """Return a finite number as rules and JSON have it: whole where it is whole."""
+    whole = value.adjusted() < _DIGITS and value == value.to_integral_value()
+    return int(value) if whole else max(-_MOST, min(_MOST, float(value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from types import MappingProxyType
 
@@ -212,7 +212,14 @@ class Score:
             return True
         above = self.lowest is None or value >= self.lowest
         below = self.highest is None or value <= self.highest
-        return above and below and (self.step is None or value % self.step == 0)
+        return above and below and (self.step is None or _is_multiple(value, self.step))
+
+
+def _is_multiple(value: Decimal, step: Decimal) -> bool:
+    try:
+        return value % step == 0
+    except InvalidOperation:  # so large that no score can be meant
+        return False
 
 
 @attrs.frozen(kw_only=True)
