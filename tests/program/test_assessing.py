@@ -91,7 +91,7 @@ def opened():
     programs = []
 
     def make(*plugins, records=RECORDS, **more):
-        program = Program.open("memory:", only=(), plugins=plugins, **more)
+        program = Program.open("memory:", only=["us-ms", "us-states"], plugins=plugins, **more)
         programs.append(program)
         with program.change(by="office", reason="test") as unit:
             for each in records:

@@ -133,6 +133,7 @@ def plugin_templates(hooks: Hooks) -> tuple[Path, ...]:
     return tuple(folder for _, folder in folders)
 
 
+@functools.lru_cache(maxsize=4)  # as above
 def plugin_instruments(hooks: Hooks) -> InstrumentShelf:
     """Return the instruments at hand: the library's, and what plugins bring besides.
 

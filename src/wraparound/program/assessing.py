@@ -62,7 +62,7 @@ class Assessing(Practice):
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         shelf, day = self.instruments, chart.as_of if as_of is None else as_of
         wanted = None if instrument is None else shelf.named(instrument).id
-        rule_sets = self._patterns()
+        rule_sets = self._patterns
         staff = chart.directory.staff
         born = {each.id: each.birth_date for each in chart.people}
         youths = {each.id: each.youth for each in chart.enrollments}
@@ -90,8 +90,9 @@ class Assessing(Practice):
             before[series] = each
         return tuple(found)
 
+    @functools.cached_property
     def _patterns(self) -> RuleSets:
-        """Return the sets of rules of the place that the practice is of, and of the whole country.
+        """The sets of rules of the place that the practice is of, and of the whole country.
 
         A pattern of another state would say nothing to a family of this one.
         """

@@ -25,7 +25,7 @@ def command(
 ) -> None:
     """List the instruments of the library and of plugins, and what a record may hold of each."""
     settings = settings_of(ctx)
-    shelf = shelf_at_hand(OwnContent(ctx, definitions, content, sha256))
+    shelf, _ = shelf_at_hand(OwnContent(ctx, definitions, content, sha256))
     rows = [
         {
             "instrument": each.id,

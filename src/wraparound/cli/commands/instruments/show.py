@@ -15,7 +15,6 @@ from wraparound.cli.commands.instruments.own_content import (
 )
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.instruments.document import instrument_document
 from wraparound.instruments.instrument import (
     Domain,
@@ -49,8 +48,9 @@ def command(
     What was only recalled, and not read at its source, is marked: it decides nothing.
     """
     settings = settings_of(ctx)
-    instrument = shelf_at_hand(OwnContent(ctx, definitions, content, sha256)).named(name)
-    patterns = patterns_of(instrument, load_rule_sets())
+    shelf, rule_sets = shelf_at_hand(OwnContent(ctx, definitions, content, sha256))
+    instrument = shelf.named(name)
+    patterns = patterns_of(instrument, rule_sets)
     if settings.as_json:
         told = [{"rules": each.id, "citation": each.citation} for each in patterns]
         print_document("instrument", {**instrument_document(instrument), "patterns": told})
