@@ -80,9 +80,14 @@ def county():
 
 
 def stay(family, worker="ines", began=date(2026, 1, 5), **more):
-    more = {"coordinator": worker, "coordinator_assigned_on": began, **more}
+    more = {
+        "enrolled_on": began,
+        "coordinator": worker,
+        "coordinator_assigned_on": began,
+        **more,
+    }
     name = more.pop("id", f"{family}-stay")
-    return Enrollment(id=name, family=family, youth=f"{family}-kid", enrolled_on=began, **more)
+    return Enrollment(id=name, family=family, youth=f"{family}-kid", **more)
 
 
 def job(person, role="facilitator", part=1, **more):
@@ -146,6 +151,12 @@ def test_a_tier_that_nobody_recorded_leaves_the_load_between_two_numbers(county)
     (span,) = loads(county, job("ines"), *families, as_of=day)[LoadOf.COORDINATOR, "ines"].spans
     assert (span.parts_least, span.parts_most) == (Fraction(3, 4), Fraction(3, 2))
     assert (span.state, span.missing) == (UNCLEAR, ("families",))
+
+
+def test_a_stay_whose_first_day_nobody_recorded_may_be_there(county):
+    unsure = stay("a", enrolled_on=UNKNOWN)
+    (span,) = loads(county, job("ines"), unsure)[LoadOf.COORDINATOR, "ines"].spans
+    assert (span.least, span.most, span.parts_least, span.parts_most) == (0, 1, 0, Fraction(1, 2))
 
 
 def test_who_was_over_and_when_day_by_day(county):

@@ -208,6 +208,7 @@ def test_days_outside_a_stay_and_information_and_referral_need_nobody():
     ("more", "state", "accepted", "told"),
     [
         ({}, HandoverState.DONE, True, True),
+        ({"accepted_on": date(2026, 4, 1)}, HandoverState.DONE, True, True),
         ({"accepted_on": date(2026, 4, 2)}, HandoverState.DONE, False, True),
         ({"accepted_on": None}, HandoverState.NOT_ACCEPTED, False, True),
         ({"accepted_on": UNKNOWN}, HandoverState.UNKNOWN, None, True),

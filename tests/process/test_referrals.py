@@ -138,6 +138,12 @@ def test_a_late_answer_is_late_and_no_longer_overdue(county):
     assert in_time.clocks[0].status is ClockStatus.MET
 
 
+def test_whoever_was_seen_was_answered_and_the_day_of_the_referral_begins_it(county):
+    seen = loop(county, step(STATE.SENT, date(2026, 5, 20)), step(STATE.SEEN, date(2026, 6, 15)))
+    (answer,) = seen.clocks
+    assert (answer.status, answer.intervals[0].start) == (ClockStatus.MET, MADE)
+
+
 def test_a_day_that_nobody_recorded_is_not_late(county):
     undated = loop(county, step(STATE.SENT, UNKNOWN), on=UNKNOWN)
     assert undated.overdue == ()

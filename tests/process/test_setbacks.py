@@ -126,6 +126,15 @@ def test_only_crises_have_the_limit_and_what_lies_ahead_is_not_seen():
     assert found[2].missing == ("on",)
 
 
+def test_another_incident_of_the_same_moment_has_no_limit_of_its_own():
+    hospital = crisis(id="hospital", type=IncidentType.HOSPITAL)
+    found = read_setbacks(stay(crisis(), hospital), choose_program("nwi-model"))
+    assert {each.incident: each.status is None for each in found} == {
+        "hospital": True,
+        "night": False,
+    }
+
+
 def placement(name, setting, start, end=None):
     return Placement(id=name, family="reed", setting=setting, period=Period(start=start, end=end))
 
@@ -207,6 +216,16 @@ def test_who_stays_who_asks_and_the_way_back():
         ("plan-2", True),
     ]
     assert (found.way_back, found.whom_to_call, found.crisis_plan) == (True, False, True)
+
+
+def test_who_has_not_said_yes_on_the_last_day_is_late():
+    after = TransitionPlan(
+        started_on=date(2026, 5, 1),
+        planned_on=DAY,
+        supports=(ContinuingSupport(who="Aunt", confirmed_on=None),),
+    )
+    (aunt,) = read_afterwards(stay(plan(1, date(2026, 5, 1), transition=after))).supports
+    assert aunt.standing is Standing.LATE
 
 
 def test_without_a_plan_in_force_nothing_is_ready():

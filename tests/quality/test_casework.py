@@ -238,6 +238,16 @@ def test_stays_over_stages_re_entry_and_from_child_to_adult_are_one_story(county
     assert (two.out_of, three.out_of, three.workers) == (None, Setting.JAIL, ("omar",))
 
 
+def test_who_was_past_the_age_limit_before_does_not_pass_it_again(county):
+    first = stay("a", date(2025, 7, 1), discharged_on=date(2026, 1, 10))
+    second = stay("b", date(2026, 6, 15), follows="a")
+    kim = Person(id="kim", family="reed", birth_date=date(2004, 6, 1))
+    assert [each.past_age_limit for each in story(county, first, second, kim).chapters] == [
+        None,
+        False,
+    ]
+
+
 def test_a_program_without_an_age_limit_says_nothing_of_adults():
     first = stay("child", date(2024, 1, 10), discharged_on=date(2025, 6, 30))
     second = stay("adult", date(2025, 6, 1), follows="child")
