@@ -8,6 +8,7 @@ from wraparound.process.casework import CaseReading
 from wraparound.process.clock import Clock
 from wraparound.process.handovers import HandoverReading
 from wraparound.process.point_of_contact import ContactSpan
+from wraparound.process.referrals import Advocacy
 from wraparound.process.story import Chapter
 
 Json = dict[str, object]
@@ -44,17 +45,19 @@ def case_document(case: CaseReading) -> Json:
             for each in case.months
         ],
         "minimums": [_minimum(each) for each in case.minimums],
-        "advocacy": [
-            {
-                "contact": each.contact,
-                "on": as_text(each.on),
-                "by": each.by,
-                "barriers": [barrier.value for barrier in each.barriers],
-                "overcome": each.overcome,
-            }
-            for each in case.advocacy
-        ],
+        "advocacy": [advocacy_document(each) for each in case.advocacy],
         "story": [_chapter(each) for each in case.story.chapters],
+    }
+
+
+def advocacy_document(told: Advocacy) -> Json:
+    """Return that somebody spoke up for a family, in ids, codes and days."""
+    return {
+        "contact": told.contact,
+        "on": as_text(told.on),
+        "by": told.by,
+        "barriers": [each.value for each in told.barriers],
+        "overcome": told.overcome,
     }
 
 

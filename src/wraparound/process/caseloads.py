@@ -23,7 +23,8 @@ from wraparound.process.careers import COORDINATING_JOBS, employed, full_time
 from wraparound.process.case_management import CaseModel, WorkedBy, load_case_models
 from wraparound.process.limits import Limits, Load
 from wraparound.process.loads import Allowance, Caseload, LoadChanges, LoadOf
-from wraparound.process.point_of_contact import Held, held_by, segments, stay_period
+from wraparound.process.point_of_contact import Held, held_by, stay_period
+from wraparound.process.spans import segments
 
 COORDINATOR_LIMIT: Final = "coordinator_caseload_max"
 """The parameter: how many families there may be for each full-time coordinator."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -13,7 +13,7 @@ import attrs
 
 from wraparound.model.periods import Period
 from wraparound.process.limits import LimitRule, Load
-from wraparound.process.point_of_contact import segments
+from wraparound.process.spans import Span, joined, segments
 
 _DAY: Final = timedelta(days=1)
 
@@ -39,12 +39,10 @@ class LoadState(Enum):
 
 
 @attrs.frozen(kw_only=True)
-class LoadSpan:
+class LoadSpan(Span):
     """Some days on which a load is the same.
 
     Attributes:
-        start: The first day.
-        end: The first day after.
         least: How many families surely: people for a team, coordinators for a supervisor.
         most: How many perhaps.
         parts_least: How many full caseloads they make up, surely; None without a limit.
@@ -55,8 +53,6 @@ class LoadSpan:
         missing: What must be known for an answer.
     """
 
-    start: date
-    end: date
     least: int
     most: int
     parts_least: Fraction | None
@@ -143,7 +139,7 @@ class LoadChanges:
             held = held.plus(self._by_day.get(first, Load()))
             if first >= start:
                 found.append(_span(first, after, held, allowed(first)))
-        return tuple(_joined(found))
+        return tuple(joined(found))
 
 
 def _span(first: date, after: date, held: Load, allowed: Allowance) -> LoadSpan:
@@ -173,19 +169,3 @@ def _state(held: Load, allowed: Allowance) -> LoadState:
     if most is not None and held.parts_least > Fraction(most):
         return LoadState.OVER
     return LoadState.WITHIN if held.parts_most <= Fraction(least) else LoadState.UNKNOWN
-
-
-def _joined(spans: Iterable[LoadSpan]) -> Iterator[LoadSpan]:
-    """Yield spans, those that follow one another and say the same as one."""
-    last: LoadSpan | None = None
-    for each in spans:
-        if last is not None and attrs.evolve(each, start=last.start) == attrs.evolve(
-            last, end=each.end
-        ):
-            last = attrs.evolve(last, end=each.end)
-            continue
-        if last is not None:
-            yield last
-        last = each
-    if last is not None:
-        yield last

@@ -15,6 +15,7 @@ from wraparound.model.handover import Handover
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
 from wraparound.model.tie import Certainty, Tie, TieKind
+from wraparound.process.spans import Span, joined, segments
 
 _DAY: Final = timedelta(days=1)
 _COORDINATES: Final = frozenset({DutyRole.FACILITATOR, DutyRole.CASE_MANAGER})
@@ -51,20 +52,16 @@ class Held:
 
 
 @attrs.frozen(kw_only=True)
-class ContactSpan:
+class ContactSpan(Span):
     """Some days on which the same people coordinate a family's help.
 
     Attributes:
-        start: The first day.
-        end: The first day after.
         state: How many they are.
         workers: Who surely; sorted.
         perhaps: Who else may be, where the record does not tell.
         missing: What must be known for an answer.
     """
 
-    start: date
-    end: date
     state: Contacts
     workers: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
@@ -149,7 +146,7 @@ def read_point_of_contact(
     periods = [*stays.values(), *(each.possible for each in held)]
     periods += [each.sure for each in held if each.sure is not None]
     spans = (_span(start, end, stays, held) for start, end in segments(periods, last=as_of))
-    return tuple(_joined(each for each in spans if each is not None))
+    return tuple(joined(each for each in spans if each is not None))
 
 
 def one_id_each(ties: Iterable[Tie]) -> Mapping[str, str]:
@@ -167,29 +164,6 @@ def one_id_each(ties: Iterable[Tie]) -> Mapping[str, str]:
             if one != other:
                 first[other] = one
     return {name: root(name) for name in first}
-
-
-def segments(periods: Iterable[Period], *, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the longest runs of days on which each period says the same, the earliest first.
-
-    Args:
-        periods: The periods.
-        last: The last day of the last run.
-    """
-    after = last + _DAY
-    days = {day for period in periods for day in _turns(period) if day < after}
-    ordered = sorted({*days, after})
-    for place, start in enumerate(ordered[:-1]):
-        yield start, ordered[place + 1]
-
-
-def _turns(period: Period) -> Iterator[date]:
-    """Yield the days on which what a period says of a day may change."""
-    for end, shift in ((period.start, timedelta(0)), (period.end, _DAY)):
-        if isinstance(end, date):
-            yield end
-        elif isinstance(end, Unknown) and end.sure_on is not None:
-            yield end.sure_on + shift
 
 
 def _by_record(enrollment: Enrollment, changes: Sequence[Handover], as_of: date) -> Iterator[Held]:
@@ -282,21 +256,3 @@ def _span(
 def _missing(here: Sequence[Held]) -> tuple[str, ...]:
     """Return what would tell who coordinates: the days of those on record, or anybody at all."""
     return tuple(dict.fromkeys(each.source for each in here)) or ("coordinator",)
-
-
-def _joined(spans: Iterable[ContactSpan]) -> Iterator[ContactSpan]:
-    """Yield spans, those that follow one another and say the same as one."""
-    last: ContactSpan | None = None
-    for each in spans:
-        if last is not None and last.end == each.start and _says(last) == _says(each):
-            last = attrs.evolve(last, end=each.end)
-            continue
-        if last is not None:
-            yield last
-        last = each
-    if last is not None:
-        yield last
-
-
-def _says(span: ContactSpan) -> tuple[object, ...]:
-    return span.state, span.workers, span.perhaps, span.missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from wraparound.cli.case_document import advocacy_document
 from wraparound.cli.completing import complete_family
 from wraparound.cli.moments import as_text, in_words
 from wraparound.cli.opening import open_program
@@ -104,16 +105,7 @@ def _document(loop: ReferralLoop) -> dict[str, object]:
         "reason": loop.reason or None,
         "closed_without_reason": loop.closed_without_reason,
         "barriers": [each.value for each in loop.barriers],
-        "advocacy": [
-            {
-                "contact": each.contact,
-                "on": as_text(each.on),
-                "by": each.by,
-                "barriers": [barrier.value for barrier in each.barriers],
-                "overcome": each.overcome,
-            }
-            for each in loop.advocacy
-        ],
+        "advocacy": [advocacy_document(each) for each in loop.advocacy],
         "limits": [_limit(each) for each in loop.clocks],
         "missing": list(loop.missing),
     }
