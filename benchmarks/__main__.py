@@ -25,6 +25,7 @@ COMPARISONS = {
     "chart": "chart_opening",
     "conflicts": "conflict_review",
     "ownership": "ownership",
+    "practice": "plan_review",
     "fhir": "fhir_import",
     "pictures": "family_pictures",
     "writing": "store_writing",

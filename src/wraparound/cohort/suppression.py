@@ -165,18 +165,31 @@ def _bounds(
     for _ in range(len(counts) + 1):  # narrowing further than that gains less than it costs
         before = dict(held)
         for each in sums:
-            low = sum(held[part][0] for part in each.parts)
-            high = sum(held[part][1] for part in each.parts)
-            held[each.whole] = _within(held[each.whole], low, high)
-            least, most = held[each.whole]
-            for part in each.parts:
-                own = held[part]
-                others_high = sum(held[other][1] for other in each.parts if other != part)
-                others_low = sum(held[other][0] for other in each.parts if other != part)
-                held[part] = _within(own, least - others_high, most - others_low)
+            _narrow(held, each)
         if held == before:
             break
     return held
+
+
+def _narrow(held: dict[K, tuple[float, float]], each: Sum[K]) -> None:
+    """Narrow the bounds of a sum by its parts, and of each part by the sum and the others."""
+    low = sum(held[part][0] for part in each.parts)
+    high = sum(held[part][1] for part in each.parts if held[part][1] < math.inf)
+    endless = sum(held[part][1] == math.inf for part in each.parts)
+    held[each.whole] = _within(held[each.whole], low, math.inf if endless else high)
+    least, most = held[each.whole]
+    for part in each.parts:  # the sums of the others are kept up, so that a long table stays cheap
+        own = held[part]
+        is_endless = own[1] == math.inf
+        others_low = low - own[0]
+        others_high = high - (0 if is_endless else own[1])
+        if endless - is_endless:
+            others_high = math.inf
+        now = held[part] = _within(own, least - others_high, most - others_low)
+        low = others_low + now[0]
+        if now[1] < math.inf:
+            high += now[1] - (0 if is_endless else own[1])
+            endless -= is_endless
 
 
 def _within(known: tuple[float, float], low: float, high: float) -> tuple[float, float]:

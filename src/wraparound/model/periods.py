@@ -36,15 +36,20 @@ class Period(Record):
 
     def covers(self, day: date) -> bool | None:
         """Tell whether the day lies in the period; None where that is not known."""
-        started = _on_or_before(self.start, day)
-        running = _runs_on(self.end, day)
-        if started is False or running is False:
-            return False
-        return None if started is None or running is None else True
+        return covers(self.start, self.end, day)
 
     def surely_covers(self, day: date) -> bool:
         """Tell whether the day is known to lie in the period."""
         return self.covers(day) is True
+
+
+def covers(start: date | Unknown | None, end: date | Unknown | None, day: date) -> bool | None:
+    """Tell whether a day lies from a start up to an end; None where that is not known."""
+    started = _on_or_before(start, day)
+    running = _runs_on(end, day)
+    if started is False or running is False:
+        return False
+    return None if started is None or running is None else True
 
 
 def _on_or_before(start: date | Unknown | None, day: date) -> bool | None:

@@ -19,7 +19,7 @@ from wraparound.model.ids import (
     RecordId,
     TeamId,
 )
-from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.periods import ALWAYS, Period, covers
 from wraparound.model.record import Record
 from wraparound.model.sensitivity import ADMINISTRATIVE, NARRATIVE, STAFF_TIE, labelled
 from wraparound.model.terms import UNKNOWN, Unknown
@@ -129,7 +129,7 @@ class TeamMember(Record):
         """Tell whether they are a member on a day; None where that is not known."""
         if self.accepted_on is None:
             return False
-        return Period(start=self.accepted_on, end=self.left_on).covers(day)
+        return covers(self.accepted_on, self.left_on, day)
 
 
 @frozen(kw_only=True, field_transformer=labelled)

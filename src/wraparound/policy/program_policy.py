@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -12,6 +13,9 @@ from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
 from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.program_pack import ParameterValue, ProgramPack, ProgramParameter
 from wraparound.policy.program_packaged import load_program_pack, program_pack_names
+
+_REMEMBERED = 20_000
+"""So many answers are remembered: a caseload is asked about on few days."""
 
 
 class Lookup(Enum):
@@ -62,13 +66,23 @@ class ProgramPolicy:
     _speaking: dict[str, tuple[str, tuple[ProgramParameter, ...]]] = attrs.field(
         factory=dict, init=False, repr=False
     )
+    _answers: dict[tuple[str, date], Found] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
     def pack(self) -> ProgramPack:
         """The program's own pack."""
         return self.packs[0]
 
-    @property
+    @cached_property
+    def clocks(self) -> tuple[str, ...]:
+        """The names of the clocks that can be run, in order."""
+        return tuple(
+            name
+            for name in self.names
+            if (found := self.versions(name)) and found[0].kind.is_clock and found[0].executable
+        )
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of every parameter whose text was read, in order."""
         return tuple(
@@ -83,6 +97,15 @@ class ProgramPolicy:
 
     def on(self, name: str, day: date) -> Found:
         """Return what the program says about a parameter on a day."""
+        asked = (name, day)
+        found = self._answers.get(asked)
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[asked] = self._on(name, day)
+        return found
+
+    def _on(self, name: str, day: date) -> Found:
         pack, versions = self._speaks(name)
         if not versions:
             known = any(pack.versions(name) for pack in self.packs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -106,7 +107,7 @@ class Clock:
     unknown: tuple[str, ...] = ()
     ignored_early: tuple[Moment, ...] = ()
 
-    @property
+    @cached_property
     def status(self) -> ClockStatus | None:
         """The worst of its intervals."""
         if self.applies is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from datetime import date
 from typing import Final
 
@@ -64,21 +64,15 @@ def run_clock(policy: ProgramPolicy, name: str, seen: Occurrences) -> Clock:
     )
 
 
+@functools.lru_cache(maxsize=64)
 def clock_names(policy: ProgramPolicy) -> tuple[str, ...]:
     """Return the clocks of a stay that a program can run, in the order of its packs."""
-    return tuple(name for name in _can_run(policy) if not _of_referrals(policy, name))
+    return tuple(name for name in policy.clocks if not _of_referrals(policy, name))
 
 
 def referral_clock_names(policy: ProgramPolicy) -> tuple[str, ...]:
     """Return the clocks that run for each referral, in the order of a program's packs."""
-    return tuple(name for name in _can_run(policy) if _of_referrals(policy, name))
-
-
-def _can_run(policy: ProgramPolicy) -> Iterator[str]:
-    for name in policy.names:
-        found = policy.versions(name)
-        if found and found[0].kind.is_clock and found[0].executable:
-            yield name
+    return tuple(name for name in policy.clocks if _of_referrals(policy, name))
 
 
 def _of_referrals(policy: ProgramPolicy, name: str) -> bool:

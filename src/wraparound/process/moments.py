@@ -58,6 +58,8 @@ def is_later(moment: Moment, than: Moment, zone: tzinfo) -> bool:
 
 def in_order(moments: list[Moment], zone: tzinfo) -> list[Moment]:
     """Return moments from the earliest to the latest; a day comes before its instants."""
+    if len(moments) < 2:
+        return moments
     return sorted(moments, key=lambda each: (span_of(each, zone).first, not _is_day(each)))
 
 

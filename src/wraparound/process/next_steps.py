@@ -79,8 +79,15 @@ class DueDate:
 
 def run_clocks(stay: Stay, policy: ProgramPolicy) -> tuple[Clock, ...]:
     """Return what every clock of a program says about a stay, in the order of its packs."""
-    seen = occurrences_of(stay, policy)
-    return tuple(run_clock(policy, name, seen) for name in clock_names(policy))
+    return tuple(clock_of(stay, policy, name) for name in clock_names(policy))
+
+
+def clock_of(stay: Stay, policy: ProgramPolicy, name: str) -> Clock:
+    """Return what one clock of a program says about a stay; it is run once."""
+    run = stay.clocks.setdefault(policy, {})
+    if name not in run:
+        run[name] = run_clock(policy, name, occurrences_of(stay, policy))
+    return run[name]
 
 
 def due_dates(stay: Stay, policy: ProgramPolicy) -> tuple[DueDate, ...]:

@@ -81,6 +81,12 @@ class RecordedEvents(Mapping[str, tuple[Moment | None, ...]]):
 
 def occurrences_of(stay: Stay, policy: ProgramPolicy) -> Occurrences:
     """Return everything that the clocks of a program go by in a stay."""
+    if policy not in stay.seen:
+        stay.seen[policy] = _occurrences(stay, policy)
+    return stay.seen[policy]
+
+
+def _occurrences(stay: Stay, policy: ProgramPolicy) -> Occurrences:
     enrollment = stay.enrollment
     return Occurrences(
         happened=RecordedEvents(stay, policy),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 import attrs
@@ -22,6 +23,9 @@ from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.record import Record
 from wraparound.model.team import SupportType, Team, TeamMember, TeamRole
 from wraparound.model.terms import Unknown
+from wraparound.policy.program_policy import ProgramPolicy
+from wraparound.process.clock import Clock
+from wraparound.process.occurrences import Occurrences
 
 _R = TypeVar("_R", bound=Record)
 
@@ -41,6 +45,8 @@ class Stay:
         members: Everybody who is or was asked to the team, in the order recorded.
         plans: Every version of the plan, in the order recorded.
         meetings: Every meeting, in the order recorded.
+        seen: What clocks go by, by the policy: a stay never changes, and several views ask for it.
+        clocks: Those that were run, by the policy and their names.
     """
 
     chart: Chart = attrs.field(repr=False)
@@ -50,6 +56,10 @@ class Stay:
     members: tuple[TeamMember, ...] = ()
     plans: tuple[Plan, ...] = attrs.field(default=(), repr=False)
     meetings: tuple[Meeting, ...] = attrs.field(default=(), repr=False)
+    seen: dict[ProgramPolicy, Occurrences] = attrs.field(factory=dict, init=False, repr=False)
+    clocks: dict[ProgramPolicy, dict[str, Clock]] = attrs.field(
+        factory=dict, init=False, repr=False
+    )
 
     @property
     def youth(self) -> Person | None:
@@ -63,7 +73,7 @@ class Stay:
         """How the stay began."""
         return next(iter(self.of(Engagement)), None)
 
-    @property
+    @cached_property
     def plan(self) -> Plan | None:
         """The plan in force on the day: the highest version of those.
 
@@ -129,12 +139,12 @@ class Stay:
         """The jobs of those who work with the family."""
         return self.chart.directory.staff
 
-    @property
+    @cached_property
     def active(self) -> tuple[TeamMember, ...]:
         """The members of the team on the day; whose days nobody knows is none."""
         return tuple(each for each in self.members if each.active_on(self.as_of))
 
-    @property
+    @cached_property
     def held(self) -> tuple[Meeting, ...]:
         """The meetings that took place by the day, from the earliest on."""
         held = [

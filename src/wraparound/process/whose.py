@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
+from wraparound.chart import Directory
 from wraparound.model.duty import DutyRole
 from wraparound.model.team import TeamMember, TeamRole
 from wraparound.model.tie import TieKind
@@ -24,15 +26,39 @@ class By(Enum):
     PROGRAM = "program"
 
 
-def whose(stay: Stay, by: By) -> str:
+def whose(stay: Stay, by: By, employers: Mapping[str, str] | None = None) -> str:
     """Return for whom a stay is counted on the day of its chart: an id, or a program's code.
 
     The facilitator is the one on the team on that day, or who has the duty, or whom the enrollment
     names, in this order. The agency is the one that he or she works for, or the coordinating one.
+
+    Args:
+        stay: The stay.
+        by: By what it is counted.
+        employers: For whom staff work, by the person, as ``employers_in`` tells it; what the chart
+            itself tells where it is left out.
     """
     if by is By.PROGRAM:
         return stay.enrollment.program if stay.enrollment else NOT_RECORDED
-    return _facilitator(stay) if by is By.FACILITATOR else _agency(stay)
+    if by is By.FACILITATOR:
+        return _facilitator(stay)
+    known = employers_in(stay.chart.directory, stay.as_of) if employers is None else employers
+    return _agency(stay, known)
+
+
+def employers_in(directory: Directory, day: date) -> Mapping[str, str]:
+    """Return for whom people work on a day, by the person: their job's agency, or by a tie."""
+    found: dict[str, str] = {
+        tie.subject: tie.object
+        for tie in directory.ties
+        if tie.kind is TieKind.EMPLOYED_BY
+        and isinstance(tie.object, str)
+        and tie.period.surely_covers(day)
+    }
+    for job in directory.staff:
+        if isinstance(job.employer, str):
+            found[job.person] = job.employer
+    return found
 
 
 def _facilitator(stay: Stay) -> str:
@@ -44,23 +70,12 @@ def _facilitator(stay: Stay) -> str:
     return held or named or NOT_RECORDED
 
 
-def _agency(stay: Stay) -> str:
+def _agency(stay: Stay, employers: Mapping[str, str]) -> str:
     member = _member(stay)
     if member is not None and isinstance(member.employer, str):
         return member.employer
     organization = _holder(stay, DutyRole.COORDINATING_ORG)
-    if organization:
-        return organization
-    person = _facilitator(stay)
-    for job in stay.staff:
-        if person and job.person == person and isinstance(job.employer, str):
-            return job.employer
-    for tie in stay.chart.ties:
-        employs = tie.kind is TieKind.EMPLOYED_BY and tie.subject == person
-        runs = tie.period.surely_covers(stay.as_of)
-        if person and employs and runs and isinstance(tie.object, str):
-            return tie.object
-    return NOT_RECORDED
+    return organization or employers.get(_facilitator(stay), NOT_RECORDED)
 
 
 def _member(stay: Stay) -> TeamMember | None:

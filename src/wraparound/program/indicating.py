@@ -13,7 +13,7 @@ import attrs
 from wraparound.chart import Chart
 from wraparound.cohort import Sum, suppress
 from wraparound.policy.program_policy import ProgramPolicy
-from wraparound.process.indicator import IndicatorOptions, IndicatorStatus
+from wraparound.process.indicator import IndicatorStatus
 from wraparound.process.indicator_periods import is_within, measure_over
 from wraparound.process.indicator_totals import IndicatorTotal, IndicatorTotals, status_of
 from wraparound.process.indicators import INDICATORS
@@ -100,7 +100,7 @@ def report_indicators(
     start: date,
     end: date,
     least: int,
-    options: IndicatorOptions | None = None,
+    employers: Mapping[str, str],
     left_out: Counter[str] | None = None,
 ) -> IndicatorReport:
     """Return the indicators of a period over many families, from one pass over their charts.
@@ -114,7 +114,7 @@ def report_indicators(
         start: The first day of the period.
         end: The first day after it.
         least: So many families a group must have to be shown.
-        options: What can be chosen about the indicators.
+        employers: For whom staff work, by the person.
         left_out: What was not counted so far, by the reason; it is added to.
     """
     counted: dict[str, IndicatorTotals] = {ALL_GROUPS: IndicatorTotals()}
@@ -122,8 +122,7 @@ def report_indicators(
     for chart in charts:
         stays = list(_stays(chart, start, lost))
         measured = [
-            (whose(each, by), measure_over(each, policy, start=start, options=options))
-            for each in stays
+            (whose(each, by, employers), measure_over(each, policy, start=start)) for each in stays
         ]
         counted[ALL_GROUPS].add_family(found for _, found in measured)
         for group in dict.fromkeys(name for name, _ in measured):
@@ -205,6 +204,8 @@ def _shown(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
     need not add up to all; then what is more than all is a part of its own, that nobody sees.
     """
     parts = [name for name in counts if name != ALL_GROUPS]
+    if least <= 1:
+        return dict(counts)
     twice = sum(counts[name] for name in parts) - counts[ALL_GROUPS]
     whole = {**counts, ALL_GROUPS: counts[ALL_GROUPS] + twice}
     found = suppress(whole, least=least, sums=[Sum(ALL_GROUPS, tuple(parts))])

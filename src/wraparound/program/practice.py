@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from wraparound.chart import Chart
+from wraparound.chart import Chart, Directory
 from wraparound.cohort import least_shown
 from wraparound.documents import Redline, redline
 from wraparound.eligibility.decision import Decided, decide
@@ -32,7 +32,7 @@ from wraparound.process.next_steps import (
 )
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.stay import Stay, stay_of
-from wraparound.process.whose import By
+from wraparound.process.whose import By, employers_in
 from wraparound.program.assembly import plugin_criteria
 from wraparound.program.indicating import IndicatorReport, report_indicators
 from wraparound.program.passing import charts_of_all
@@ -80,6 +80,8 @@ class Practice(Reviews):
             store, hooks=hooks, policy=policy, now=now, reader=reader, note_reads=note_reads
         )
         self.practice = practice or choose_program(NATIONAL_MODEL)
+        # several views of one chart are asked for one after the other: they share its stay
+        self._last_stay: tuple[Chart, str | None, Stay] | None = None
 
     def stay(
         self,
@@ -100,7 +102,10 @@ class Practice(Reviews):
             FactsInvalid: It has no such enrollment.
         """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
-        return stay_of(chart, enrollment)
+        held = self._last_stay
+        if held is None or held[0] is not chart or held[1] != enrollment:
+            held = self._last_stay = (chart, enrollment, stay_of(chart, enrollment))
+        return held[2]
 
     def phase(self, family: str | Chart, *, as_of: date | None = None) -> PhaseReading:
         """Return where a family stands by its record, beside what staff entered."""
@@ -179,7 +184,6 @@ class Practice(Reviews):
         start: date,
         end: date,
         inside: bool = False,
-        options: IndicatorOptions | None = None,
         told: Callable[[int], None] = lambda _: None,
     ) -> IndicatorReport:
         """Return every indicator of a period over all families, by facilitator, agency or program.
@@ -192,7 +196,6 @@ class Practice(Reviews):
             start: The first day.
             end: The first day after the period.
             inside: Show small groups too: for supervision inside the program, never to publish.
-            options: What can be chosen about the indicators.
             told: Told of how many families were gone over so far.
 
         Raises:
@@ -204,7 +207,9 @@ class Practice(Reviews):
         lost: Counter[str] = Counter()
 
         def counted() -> Iterator[Chart]:
-            for count, chart in enumerate(self.charts(as_of=last, failed=_unread(lost)), start=1):
+            for count, chart in enumerate(
+                self.charts(as_of=last, around=False, failed=_unread(lost)), start=1
+            ):
                 told(count)
                 yield chart
 
@@ -214,8 +219,8 @@ class Practice(Reviews):
             by=by,
             start=start,
             end=end,
+            employers=employers_in(self.directory(), last),
             least=1 if inside else least_shown(self.practice, on=last),
-            options=options,
             left_out=lost,
         )
 
@@ -256,18 +261,24 @@ class Practice(Reviews):
         return decide(recorded_facts(chart), on=chart.as_of if as_of is None else as_of)
 
     def charts(
-        self, *, as_of: date | None = None, failed: Callable[[str, str], None] | None = None
+        self,
+        *,
+        as_of: date | None = None,
+        around: bool = True,
+        failed: Callable[[str, str], None] | None = None,
     ) -> Iterator[Chart]:
         """Yield the chart of every family from one pass over the store, in bounded memory.
 
         Args:
             as_of: The day of the charts; today where it is left out.
+            around: Whether the part of the directory around each family comes along: conflicts ask
+                for it, clocks and indicators do not.
             failed: Told of each family whose records cannot be read, with the reason as a code;
                 where it is left out, the error goes to the caller.
         """
         return charts_of_all(
             self.store,
-            directory=self.directory(),
+            directory=self.directory() if around else Directory(),
             reads=self._reads,
             as_of=self._day(as_of),
             failed=failed,
@@ -284,7 +295,7 @@ class Practice(Reviews):
         """
         day = self._day(as_of)
         until = None if within_days is None else day + timedelta(days=within_days)
-        for chart in self.charts(as_of=day):
+        for chart in self.charts(as_of=day, around=False):
             for each in due_dates(stay_of(chart), self.practice):
                 due = each.due
                 soon = due is not None and (until is None or _date(due) <= until)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,6 @@ from wraparound.model.terms import Unknown
 from wraparound.process.clock import ClockStatus
 from wraparound.process.moments import local_day
 from wraparound.process.setbacks import AFTER_CRISIS, moment_key
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 
 _FREE: Final = frozenset({SupportType.NATURAL, SupportType.INFORMAL})
@@ -27,7 +26,7 @@ def no_crisis_plan(look: Look) -> Judgement:
 
 def no_line(look: Look) -> Judgement:
     """CRISIS-02: the plan does not say whom to call at any hour."""
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         if is_blank(crisis.line_24h):
             yield finds(place.within("line_24h"))
 
@@ -39,7 +38,7 @@ def no_prevention(look: Look) -> Judgement:
 
 def response_incomplete(look: Look) -> Judgement:
     """CRISIS-04: a response step has no person, or no way to reach them."""
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         steps = place.within("response_steps")
         if not crisis.response_steps:
             yield finds(steps)
@@ -51,7 +50,7 @@ def response_incomplete(look: Look) -> Judgement:
 def no_natural_helper(look: Look) -> Judgement:
     """CRISIS-05: no friend or relative has a part in it."""
     free = {each.id for each in look.active if each.support in _FREE}
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         steps = _steps(crisis)
         if steps and not any(step.who in free for step in steps):
             yield finds(place)
@@ -91,7 +90,7 @@ def not_revised(look: Look) -> Judgement:
 
 def older_than_change(look: Look) -> Judgement:
     """CRISIS-10: something big changed, and the plan is older."""
-    for _, crisis in _crisis(look):
+    for _, crisis in look.crisis:
         days = _days(crisis)
         for event in look.stay.events:
             on = event.on
@@ -103,14 +102,14 @@ def older_than_change(look: Look) -> Judgement:
 
 def not_in_family_words(look: Look) -> Judgement:
     """CRISIS-11: it does not give the family's own meaning of crisis."""
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         if is_blank(crisis.family_definition):
             yield finds(place.within("family_definition"))
 
 
 def no_copy(look: Look) -> Judgement:
     """CRISIS-12: somebody with a part in it has no current copy."""
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         written = max((day for day in _days(crisis) if day <= look.as_of), default=None)
         if written is None or look.as_of <= written:
             continue
@@ -128,7 +127,7 @@ def no_copy(look: Look) -> Judgement:
 def responder_left(look: Look) -> Judgement:
     """CRISIS-13: somebody who should respond is not on the team any more."""
     now = {each.id for each in look.active}
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         for index, step in enumerate(crisis.response_steps):
             if not is_blank(step.who) and step.who not in now:
                 yield finds(place.within("response_steps", index))
@@ -136,18 +135,13 @@ def responder_left(look: Look) -> Judgement:
 
 def no_signs(look: Look) -> Judgement:
     """CRISIS-14: neither what sets it off nor what is seen first."""
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         if not crisis.triggers and not crisis.early_signs:
             yield finds(place)
 
 
-def _crisis(look: Look) -> Iterator[tuple[RecordPlace, CrisisPlan]]:
-    if look.plan is not None and look.plan.crisis_plan is not None:
-        yield at(look.plan, "crisis_plan"), look.plan.crisis_plan
-
-
 def _empty(look: Look, part: str) -> Judgement:
-    for place, crisis in _crisis(look):
+    for place, crisis in look.crisis:
         if not getattr(crisis, part):
             yield finds(place.within(part))
 

@@ -41,8 +41,7 @@ class RecordPlace:
 
     def within(self, *parts: str | int) -> RecordPlace:
         """Return a place inside this one."""
-        inner = "".join(f"/{_escaped(str(part))}" for part in parts)
-        return attrs.evolve(self, pointer=self.pointer + inner)
+        return RecordPlace(kind=self.kind, id=self.id, pointer=self.pointer + pointer_to(*parts))
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +82,15 @@ class PlanReview:
     findings: tuple[PlanFinding, ...] = ()
     unknown: tuple[PlanFinding, ...] = ()
     suppressed: tuple[PlanFinding, ...] = ()
+
+
+def pointer_to(*parts: str | int) -> str:
+    """Return the JSON pointer (RFC 6901) of a place."""
+    if not parts:
+        return ""
+    return "/" + "/".join(
+        [part if part.isidentifier() else _escaped(part) for part in map(str, parts)]
+    )
 
 
 def _escaped(part: str) -> str:

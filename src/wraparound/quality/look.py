@@ -7,25 +7,34 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
+from wraparound.model.crisis import CrisisPlan
 from wraparound.model.enrollment import Phase
 from wraparound.model.kinds import kind_of
 from wraparound.model.meeting import Meeting
+from wraparound.model.need import Need
+from wraparound.model.outcome import Outcome
 from wraparound.model.plan import Plan
+from wraparound.model.planned_service import PlannedService
 from wraparound.model.record import Record
+from wraparound.model.strategy import ActionStep, Strategy
+from wraparound.model.strength import Strength
 from wraparound.model.team import TeamMember
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_pack import ParameterValue, ProgramParameter
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.clock import Clock
-from wraparound.process.clocks import run_clock
+from wraparound.process.clocks import clock_names
+from wraparound.process.next_steps import clock_of
 from wraparound.process.occurrences import Occurrences
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.recorded import occurrences_of
 from wraparound.process.stay import Stay
-from wraparound.quality.findings import RecordPlace
+from wraparound.quality.findings import RecordPlace, pointer_to
+from wraparound.quality.wording import Named, what_is_named
 from wraparound.quality.words import Words, load_words
 
 
@@ -43,6 +52,10 @@ class Said:
     params: Mapping[str, object] = MappingProxyType({})
     missing: tuple[str, ...] | None = None
 
+
+_P = TypeVar("_P")
+Placed = tuple[tuple[RecordPlace, _P], ...]
+"""Parts of a plan, each with its place; rules of one review share them."""
 
 Judgement = Iterator[Said]
 """What a rule says of a stay."""
@@ -124,10 +137,6 @@ class Look:
         """Everything that clocks go by."""
         return occurrences_of(self.stay, self.policy)
 
-    @cached_property
-    def _clocks(self) -> dict[str, Clock]:
-        return {}
-
     @property
     def is_ending(self) -> bool:
         """Whether the transition has begun, or the stay is over."""
@@ -135,29 +144,84 @@ class Look:
 
     def clock(self, name: str) -> Clock:
         """Return what a clock of the program says."""
-        if name not in self._clocks:
-            self._clocks[name] = run_clock(self.policy, name, self.seen)
-        return self._clocks[name]
+        return clock_of(self.stay, self.policy, name)
 
     def active_places(self) -> Iterator[tuple[RecordPlace, TeamMember]]:
         """Yield the members of the team on the day, each with its place."""
         now = {each.id for each in self.active}
-        for place, member in self.member_places():
-            if member.id in now:
-                yield place, member
+        return ((place, member) for place, member in self._members if member.id in now)
 
     def member_places(self) -> Iterator[tuple[RecordPlace, TeamMember]]:
         """Yield everybody who is or was on the team, each with its place."""
-        for team in self.stay.teams:
-            for index, member in enumerate(team.members):
-                yield at(team, "members", index), member
+        return iter(self._members)
 
-    @property
+    @cached_property
+    def _members(self) -> tuple[tuple[RecordPlace, TeamMember], ...]:
+        return tuple(
+            (at(team, "members", index), member)
+            for team in self.stay.teams
+            for index, member in enumerate(team.members)
+        )
+
+    @cached_property
+    def running(self) -> Placed[Clock]:
+        """The clocks of the program that run, or may, each with its place."""
+        clocks = (self.clock(name) for name in clock_names(self.policy))
+        return tuple(
+            (self.stay_place.within("clocks", clock.name), clock)
+            for clock in clocks
+            if clock.applies is not False
+        )
+
+    @cached_property
+    def crisis(self) -> Placed[CrisisPlan]:
+        """The crisis plan of the plan in force with its place; nothing where there is none."""
+        crisis = self.plan.crisis_plan if self.plan else None
+        return (
+            () if self.plan is None or crisis is None else ((at(self.plan, "crisis_plan"), crisis),)
+        )
+
+    @cached_property
+    def meetings(self) -> Placed[Meeting]:
+        """The meetings that took place by the day, from the earliest on, each with its place."""
+        return tuple((at(each), each) for each in self.held)
+
+    @cached_property
+    def strengths(self) -> Placed[Strength]:
+        """The strengths of the plan in force, each with its place."""
+        return _placed(self.plan, "strengths", self.plan.strengths if self.plan else ())
+
+    @cached_property
+    def needs(self) -> Placed[Need]:
+        """The needs of the plan in force, each with its place."""
+        return _placed(self.plan, "needs", self.plan.needs if self.plan else ())
+
+    @cached_property
+    def outcomes(self) -> Placed[Outcome]:
+        """The outcomes of the plan in force, each with its place."""
+        return _placed(self.plan, "outcomes", self.plan.outcomes if self.plan else ())
+
+    @cached_property
+    def strategies(self) -> Placed[Strategy]:
+        """The strategies of the plan in force, each with its place."""
+        return _placed(self.plan, "strategies", self.plan.strategies if self.plan else ())
+
+    @cached_property
+    def steps(self) -> Placed[ActionStep]:
+        """The steps of the plan in force, each with its place."""
+        return _placed(self.plan, "steps", self.plan.steps if self.plan else ())
+
+    @cached_property
+    def services(self) -> Placed[PlannedService]:
+        """The services of the plan in force, each with its place."""
+        return _placed(self.plan, "services", self.plan.services if self.plan else ())
+
+    @cached_property
     def team_place(self) -> RecordPlace:
         """The place of the team as a whole."""
         return next((at(team, "members") for team in self.stay.teams), RecordPlace(kind="team"))
 
-    @property
+    @cached_property
     def stay_place(self) -> RecordPlace:
         """The place of the enrollment."""
         enrollment = self.stay.enrollment
@@ -167,9 +231,25 @@ class Look:
         """Tell whether something surely happened by the day of the review."""
         return self.stay.was_by(day)
 
+    @cached_property
+    def _versions(self) -> dict[str, tuple[ProgramParameter, ...]]:
+        return {}
+
+    @cached_property
+    def _named(self) -> dict[str, Named]:
+        return {}
+
+    def named_in(self, statement: str) -> Named:
+        """Tell what a need names; two rules ask."""
+        if statement not in self._named:
+            self._named[statement] = what_is_named(statement, self.words)
+        return self._named[statement]
+
     def versions(self, name: str) -> tuple[ProgramParameter, ...]:
         """Return the versions of a parameter that may be in force on the day."""
-        return self.policy.on(name, self.as_of).versions
+        if name not in self._versions:
+            self._versions[name] = self.policy.on(name, self.as_of).versions
+        return self._versions[name]
 
     def values(self, name: str) -> tuple[ParameterValue, ...]:
         """Return what a parameter may hold on the day; nothing where the program sets none."""
@@ -208,8 +288,15 @@ class Look:
 
 def at(record: Record, *parts: str | int) -> RecordPlace:
     """Return a place in a record."""
-    place = RecordPlace(kind=kind_of(record).name, id=str(getattr(record, "id", "")))
-    return place.within(*parts) if parts else place
+    return RecordPlace(
+        kind=kind_of(record).name, id=str(getattr(record, "id", "")), pointer=pointer_to(*parts)
+    )
+
+
+def _placed(plan: Plan | None, part: str, listed: tuple[_P, ...]) -> Placed[_P]:
+    if plan is None:
+        return ()
+    return tuple((at(plan, part, index), each) for index, each in enumerate(listed))
 
 
 def is_blank(text: str | Unknown | None) -> bool:

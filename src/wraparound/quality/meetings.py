@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 import attrs
 
-from wraparound.model.meeting import AgendaItem, Meeting, MeetingType, Presence
+from wraparound.model.meeting import AgendaItem, MeetingType, Presence
 from wraparound.model.terms import Unknown
 from wraparound.process.attendance import (
     FAMILY,
@@ -17,7 +16,6 @@ from wraparound.process.attendance import (
 )
 from wraparound.process.clock import ClockStatus
 from wraparound.process.clocks import run_clock
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds
 
 NOTICE: Final = "meeting_notice_min"
@@ -34,7 +32,7 @@ _WITH_AGENDA: Final = frozenset({MeetingType.TEAM, MeetingType.TRANSITION})
 
 def without_family(look: Look) -> Judgement:
     """MEET-01: a meeting without the family."""
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         family = family_was_present(meeting, look.stay)
         if family.fails:
             yield finds(place, date=meeting.on)
@@ -44,7 +42,7 @@ def without_family(look: Look) -> Judgement:
 
 def no_team(look: Look) -> Judgement:
     """MEET-02: only family and wraparound staff were there."""
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         if not family_was_present(meeting, look.stay).holds:
             continue
         other = other_member_was_present(meeting, look.stay)
@@ -59,7 +57,7 @@ def short_notice(look: Look) -> Judgement:
     if not look.versions(NOTICE):
         return
     text = look.versions(NOTICE)[0]
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         given = meeting.notice_given_on
         if not isinstance(given, date):
             yield cannot_tell(place, "notice_given_on")
@@ -93,7 +91,7 @@ def minutes_late(look: Look) -> Judgement:
 
 def agenda_order(look: Look) -> Judgement:
     """MEET-06: the agenda leaves out a part, or has another order."""
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         agenda = meeting.agenda
         if meeting.type not in _WITH_AGENDA or isinstance(agenda, Unknown):
             continue
@@ -112,7 +110,7 @@ def not_told_who_comes(look: Look) -> Judgement:
 def no_word(look: Look) -> Judgement:
     """MEET-08: somebody was away and sent no word."""
     family = {each.id for each in look.stay.members if each.role in FAMILY}
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         for each in meeting.attendance:
             away = each.presence in (Presence.ABSENT, Presence.EXCUSED)
             if away and each.member not in family and each.sent_update is not True:
@@ -127,7 +125,7 @@ def no_interpreter(look: Look) -> Judgement:
 
 def nothing_decided(look: Look) -> Judgement:
     """MEET-10: it ended with no decision and no task."""
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         if not meeting.decisions and not meeting.new_steps:
             yield finds(place, date=meeting.on)
 
@@ -141,13 +139,9 @@ def next_not_set(look: Look) -> Judgement:
         yield finds(at(last, "next_meeting_on"))
 
 
-def _held(look: Look) -> Iterator[tuple[RecordPlace, Meeting]]:
-    return ((at(meeting), meeting) for meeting in look.held)
-
-
 def _unless(look: Look, answer: str) -> Judgement:
     """Yield the meetings of which something is recorded as not so, or not recorded."""
-    for place, meeting in _held(look):
+    for place, meeting in look.meetings:
         told = getattr(meeting, answer)
         if told is False:
             yield finds(place, date=meeting.on)

@@ -22,7 +22,7 @@ from wraparound.quality.look import (
     is_blank,
     share_of,
 )
-from wraparound.quality.wording import Named, blames, is_functional, what_is_named
+from wraparound.quality.wording import Named, blames, is_functional
 from wraparound.quality.words import normalised
 
 _OPEN: Final = frozenset({NeedStatus.IDENTIFIED, NeedStatus.ACTIVE})
@@ -134,7 +134,7 @@ def written_twice(look: Look) -> Judgement:
 
 def met_without_outcome(look: Look) -> Judgement:
     """NEED-12: the need is marked met, and none of its outcomes is."""
-    for place, need in _needs(look):
+    for place, need in look.needs:
         outcomes = look.plan.outcomes if look.plan else ()
         reached = any(
             each.need == need.id and each.status is OutcomeStatus.REACHED for each in outcomes
@@ -184,15 +184,12 @@ def absence_of_a_problem(look: Look) -> Judgement:
 
 def active_needs(look: Look) -> Iterator[tuple[RecordPlace, Need]]:
     """Yield the active needs of the plan in force, each with its place."""
-    return ((place, need) for place, need in _needs(look) if need.status is NeedStatus.ACTIVE)
+    return ((place, need) for place, need in look.needs if need.status is NeedStatus.ACTIVE)
 
 
 def active_strengths(look: Look) -> Iterator[tuple[RecordPlace, Strength]]:
     """Yield the active strengths of the plan in force, each with its place."""
-    if look.plan is not None:
-        for index, strength in enumerate(look.plan.strengths):
-            if strength.active:
-                yield at(look.plan, "strengths", index), strength
+    return (placed for placed in look.strengths if placed[1].active)
 
 
 def used_strengths(plan: Plan) -> frozenset[str]:
@@ -205,19 +202,13 @@ def used_strengths(plan: Plan) -> frozenset[str]:
     )
 
 
-def _needs(look: Look) -> Iterator[tuple[RecordPlace, Need]]:
-    if look.plan is not None:
-        for index, need in enumerate(look.plan.needs):
-            yield at(look.plan, "needs", index), need
-
-
 def _open_needs(look: Look) -> Iterator[tuple[RecordPlace, Need]]:
-    return ((place, need) for place, need in _needs(look) if need.status in _OPEN)
+    return ((place, need) for place, need in look.needs if need.status in _OPEN)
 
 
 def _worded(look: Look, wanted: Named) -> Judgement:
     for place, need in _open_needs(look):
-        if what_is_named(need.statement, look.words) is wanted:
+        if look.named_in(need.statement) is wanted:
             yield finds(place, statement=need.statement)
 
 

@@ -16,7 +16,7 @@ from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.careers import CERTIFICATION, career_events
 from wraparound.process.clock import Clock, ClockStatus
-from wraparound.process.clocks import clock_names, run_clock
+from wraparound.process.clocks import run_clock
 from wraparound.process.occurrences import Occurrences
 from wraparound.process.recorded import flag
 from wraparound.process.setbacks import AFTER_CRISIS
@@ -208,11 +208,7 @@ _Link = tuple[str, int, str | None, Collection[str]]
 
 
 def _clocks(look: Look) -> Iterator[tuple[RecordPlace, Clock]]:
-    for name in clock_names(look.policy):
-        if name not in _TOLD_ELSEWHERE:
-            clock = look.clock(name)
-            if clock.applies is not False:
-                yield look.stay_place.within("clocks", name), clock
+    return (placed for placed in look.running if placed[1].name not in _TOLD_ELSEWHERE)
 
 
 def _staff(look: Look, role: str) -> Iterator[tuple[RecordPlace, Staff]]:

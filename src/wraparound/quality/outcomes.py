@@ -11,7 +11,7 @@ from wraparound.model.need import NeedStatus
 from wraparound.model.outcome import Direction, Measure, Outcome, OutcomeStatus
 from wraparound.process.progress import CHECKS, measurements, stands_still
 from wraparound.quality.findings import RecordPlace
-from wraparound.quality.look import Judgement, Look, at, finds, is_blank
+from wraparound.quality.look import Judgement, Look, finds, is_blank
 from wraparound.quality.needs import active_needs
 from wraparound.quality.wording import counts_attendance, has_quantity
 
@@ -29,7 +29,7 @@ def need_without_outcome(look: Look) -> Judgement:
 def not_measurable(look: Look) -> Judgement:
     """OUT-02: nobody could tell when it is reached."""
     needs = {each.id: each for each in (look.plan.needs if look.plan else ())}
-    for place, outcome in _outcomes(look):
+    for place, outcome in look.outcomes:
         need = needs.get(outcome.need) if outcome.need else None
         if need is not None and need.status is not NeedStatus.ACTIVE:
             continue
@@ -92,7 +92,7 @@ def target_passed(look: Look) -> Judgement:
 
 def no_change_wanted(look: Look) -> Judgement:
     """OUT-07: the target is where it starts."""
-    for place, outcome in _outcomes(look):
+    for place, outcome in look.outcomes:
         if outcome.direction is Direction.MAINTAIN:
             continue
         start, goal = _value(outcome.baseline), _value(outcome.target)
@@ -111,22 +111,16 @@ def attendance_only(look: Look) -> Judgement:
 
 def dates_crossed(look: Look) -> Judgement:
     """OUT-09: the target day is not after the baseline."""
-    for place, outcome in _outcomes(look):
+    for place, outcome in look.outcomes:
         began, by = _day(outcome.baseline), _day(outcome.target)
         if began is not None and by is not None and by <= began:
             yield finds(place)
 
 
-def _outcomes(look: Look) -> Iterator[tuple[RecordPlace, Outcome]]:
-    if look.plan is not None:
-        for index, outcome in enumerate(look.plan.outcomes):
-            yield at(look.plan, "outcomes", index), outcome
-
-
 def _open(look: Look) -> Iterator[tuple[RecordPlace, Outcome]]:
     return (
         (place, outcome)
-        for place, outcome in _outcomes(look)
+        for place, outcome in look.outcomes
         if outcome.status is OutcomeStatus.ACTIVE
     )
 

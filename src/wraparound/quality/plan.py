@@ -16,7 +16,6 @@ from wraparound.process.plan_people import (
     signed_on,
     without_copy,
 )
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.strategies import effective, live_services
 from wraparound.quality.words import normalised
@@ -112,12 +111,13 @@ def no_contact_person(look: Look) -> Judgement:
 
 def hard_words(look: Look) -> Judgement:
     """PLAN-12: words that only the office knows."""
-    for place, text in _texts(look):
-        plain = normalised(text)
-        found = [term for term, pattern in look.words.jargon if pattern.search(plain)]
-        found += [term for term, pattern in look.words.acronyms if pattern.search(text)]
-        if found:
-            yield finds(place, words=found)
+    for part, text in _texts(look):
+        found = [
+            *look.words.jargon.found_in(normalised(text)),
+            *look.words.acronyms.found_in(text),
+        ]
+        if found and look.plan is not None:
+            yield finds(at(look.plan, *part), words=found)
 
 
 def no_payer(look: Look) -> Judgement:
@@ -146,21 +146,21 @@ def _unsigned(look: Look, plan: Plan, by: date) -> Judgement:
             yield finds(at(plan, "signatures"), signer=signer)
 
 
-def _texts(look: Look) -> Iterator[tuple[RecordPlace, str]]:
+def _texts(look: Look) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every text of the plan in force that a family reads, each with its place."""
     plan = look.plan
     if plan is None:
         return
-    yield at(plan, "vision"), plan.vision
-    yield at(plan, "mission"), plan.mission
+    yield ("vision",), plan.vision
+    yield ("mission",), plan.mission
     for index, need in enumerate(plan.needs):
-        yield at(plan, "needs", index, "statement"), need.statement
+        yield ("needs", index, "statement"), need.statement
     for index, outcome in enumerate(plan.outcomes):
-        yield at(plan, "outcomes", index, "statement"), outcome.statement
+        yield ("outcomes", index, "statement"), outcome.statement
     for index, strategy in enumerate(plan.strategies):
-        yield at(plan, "strategies", index, "text"), strategy.text
+        yield ("strategies", index, "text"), strategy.text
     for index, step in enumerate(plan.steps):
-        yield at(plan, "steps", index, "what"), step.what
+        yield ("steps", index, "what"), step.what
 
 
 RULES: Final = {

@@ -24,7 +24,7 @@ from wraparound.quality import (
     transition,
 )
 from wraparound.quality.catalogue import PlanRule, load_rules
-from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
+from wraparound.quality.findings import PlanFinding, PlanReview
 from wraparound.quality.look import Judgement, Look, OtherFamily, Said
 
 _FILES: Final = (
@@ -95,8 +95,10 @@ def review_plan(
 
 
 def _finding(rule: PlanRule, said: Said, look: Look) -> PlanFinding:
-    raised = (weight for flag, weight in rule.severity_by_flag.items() if look.flag(flag))
-    severity: PlanSeverity = max((rule.severity, *raised), key=lambda each: each.rank)
+    severity = rule.severity
+    for flag, weight in rule.severity_by_flag.items():
+        if weight.rank > severity.rank and look.flag(flag):
+            severity = weight
     return PlanFinding(
         rule=rule.code,
         severity=severity,

@@ -203,18 +203,12 @@ def strategy_without_step(look: Look) -> Judgement:
 
 def active_strategies(look: Look) -> Iterator[tuple[RecordPlace, Strategy]]:
     """Yield the active strategies of the plan in force, each with its place."""
-    if look.plan is not None:
-        for index, strategy in enumerate(look.plan.strategies):
-            if strategy.status is StrategyStatus.ACTIVE:
-                yield at(look.plan, "strategies", index), strategy
+    return (placed for placed in look.strategies if placed[1].status is StrategyStatus.ACTIVE)
 
 
 def live_services(look: Look) -> Iterator[tuple[RecordPlace, PlannedService]]:
     """Yield the services of the plan in force that have not ended, each with its place."""
-    if look.plan is not None:
-        for index, service in enumerate(look.plan.services):
-            if not _has_ended(service, look.as_of):
-                yield at(look.plan, "services", index), service
+    return (placed for placed in look.services if not _has_ended(placed[1], look.as_of))
 
 
 def effective(look: Look) -> date | None:
@@ -242,10 +236,7 @@ def _is_all_formal(look: Look) -> bool:
 
 
 def _open_steps(look: Look) -> Iterator[tuple[RecordPlace, ActionStep]]:
-    if look.plan is not None:
-        for index, step in enumerate(look.plan.steps):
-            if step.status in _OPEN:
-                yield at(look.plan, "steps", index), step
+    return (placed for placed in look.steps if placed[1].status in _OPEN)
 
 
 def _owner(step: ActionStep) -> str | None:

@@ -5,17 +5,52 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
+from types import MappingProxyType
 
 import attrs
 
 from wraparound.policy.document import Section
 from wraparound.policy.reading import read_policy_file
 
+_WORD = re.compile("[A-Za-z0-9]+")
 _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}  # curly ones to plain ones
 )
+
+
+@attrs.frozen
+class Terms:
+    """Terms that are looked for as whole words.
+
+    Attributes:
+        patterns: What finds each term, in the order of the list.
+        by_word: The places of the terms that begin with a word, by that word: a text without it
+            cannot hold them, and most texts hold none.
+    """
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    by_word: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Terms:
+        """Return what finds some terms."""
+        patterns = tuple((term, _any_of([term])) for term in terms)
+        by_word: dict[str, tuple[int, ...]] = {}
+        for place, (term, _) in enumerate(patterns):
+            first = _WORD.findall(term)[0]
+            by_word[first] = (*by_word.get(first, ()), place)
+        return cls(patterns, MappingProxyType(by_word))
+
+    def found_in(self, text: str) -> list[str]:
+        """Return the terms that a text holds, in the order of the list."""
+        begun = self.by_word.keys() & set(_WORD.findall(text))
+        if not begun:
+            return []
+        places = sorted(place for word in begun for place in self.by_word[word])
+        held = (self.patterns[place] for place in places)
+        return [term for term, pattern in held if pattern.search(text)]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,8 +76,8 @@ class Words:
         quantity: Finds a quantity.
         attendance: Find that something is only attended.
         group_owners: Words for everybody and nobody.
-        jargon: Hard words.
-        acronyms: Letters that only the office knows, in capitals.
+        jargon: Finds hard words.
+        acronyms: Finds letters that only the office knows, in capitals.
         banned_reasons: Reasons that never end a stay.
         crisis_triggers: Events after which a crisis plan is looked at again.
         mandate_systems: Public systems that demand things of families.
@@ -65,8 +100,8 @@ class Words:
     quantity: re.Pattern[str]
     attendance: re.Pattern[str]
     group_owners: frozenset[str]
-    jargon: tuple[tuple[str, re.Pattern[str]], ...]
-    acronyms: tuple[tuple[str, re.Pattern[str]], ...]
+    jargon: Terms
+    acronyms: Terms
     banned_reasons: frozenset[str]
     crisis_triggers: frozenset[str]
     mandate_systems: frozenset[str]
@@ -74,7 +109,7 @@ class Words:
 
 def normalised(text: str) -> str:
     """Return a text in one form: plain quotes, no capitals, single blanks."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return " ".join(plain.lower().split())
 
 
@@ -112,8 +147,8 @@ def _words(file: Section) -> Words:
         quantity=re.compile(file.text("quantity_pattern")),
         attendance=re.compile(rf"\b(?:{_longest(file.texts('attendance_verbs'))}) "),
         group_owners=frozenset(file.texts("group_owners")),
-        jargon=tuple((term, _any_of([term])) for term in file.texts("jargon_terms")),
-        acronyms=tuple((term, _any_of([term])) for term in file.texts("acronyms")),
+        jargon=Terms.of(file.texts("jargon_terms")),
+        acronyms=Terms.of(file.texts("acronyms")),
         banned_reasons=frozenset(file.texts("banned_discharge_reasons")),
         crisis_triggers=frozenset(file.texts("crisis_plan_triggers")),
         mandate_systems=frozenset(file.texts("mandate_systems")),
