@@ -12,6 +12,7 @@ import pytest
 
 PACKAGES = [
     "wraparound",
+    "wraparound_apprise",
     "wraparound_bods",
     "wraparound_fhir",
     "wraparound_hsds",
