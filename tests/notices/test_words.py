@@ -6,13 +6,13 @@ import string
 from importlib import resources
 
 import pytest
+from tests.states import PROGRAMS, program_of
 
 from wraparound.errors import PolicyInvalid
 from wraparound.model import Disposition, NotificationKind, RequestKind, Severity
 from wraparound.notices import LANGUAGES, language_for, load_words, read_words
 from wraparound.notices.rules import load_notice_rules, read_notice_rules
 from wraparound.policy import program_pack_names
-from wraparound.policy.program_policy import choose_program
 from wraparound.process.clocks import clock_names
 
 
@@ -89,7 +89,8 @@ def test_the_first_language_that_there_is(wanted, chosen):
 
 
 def test_spanish_names_are_of_time_limits_that_there_are():
-    known = {name for pack in program_pack_names() for name in clock_names(choose_program(pack))}
+    packs = [*program_pack_names(), *PROGRAMS]
+    known = {name for pack in packs for name in clock_names(program_of(pack))}
     assert set(load_words("es").clocks) <= known
 
 
