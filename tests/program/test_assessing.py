@@ -7,10 +7,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 
 from wraparound import Program, hookimpl
-from wraparound.errors import ContentRefused, PolicyInvalid, PolicyUnknown, RecordNotFound
+from wraparound.errors import (
+    ContentRefused,
+    PolicyInvalid,
+    PolicyUnknown,
+    RecordExists,
+    RecordNotFound,
+)
 from wraparound.instruments import LicensedContent, read_instrument
 from wraparound.model import (
     UNKNOWN,
@@ -228,6 +235,33 @@ def test_a_plugin_that_fails_is_kept_for_the_report_and_stops_nobody(opened):
         ("Broken", "RuntimeError"),
         ("wrong", "returned a str"),
     }
+
+
+def test_what_somebody_enters_is_kept_and_told_at_once(opened):
+    program = opened()
+    read = program.record_assessment(cans("new", date(2026, 5, 1), anxiety=99, school=1), by="ana")
+    assert [each.code for each in read.faults] == ["INST-04"]
+    assert read.change.before == "late"
+    kept = program.assessments("reed", instrument="CANS", as_of=DAY)
+    assert kept[-1] == read
+
+
+def test_what_somebody_types_can_be_looked_at_before_it_is_kept(opened):
+    program = opened()
+    read = program.record_assessment(cans("new", date(2026, 5, 1), anxiety=9), by="ana", keep=False)
+    assert [each.code for each in read.faults] == ["INST-04"]
+    assert len(program.assessments("reed", instrument="CANS", as_of=DAY)) == 2
+
+
+def test_an_assessment_is_recorded_once(opened):
+    with pytest.raises(RecordExists):
+        opened().record_assessment(cans("late", date(2026, 5, 1)), by="ana")
+
+
+def test_an_assessment_of_no_family_is_refused(opened):
+    other = attrs.evolve(cans("new", date(2026, 5, 1)), family="nobody")
+    with pytest.raises(RecordNotFound):
+        opened().record_assessment(other, by="ana")
 
 
 def test_nothing_keeps_a_wrong_record_from_being_saved(opened):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from wraparound.chart import Chart
@@ -60,35 +61,66 @@ class Assessing(Practice):
             PolicyUnknown: Nobody defined the instrument that was asked for.
         """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
-        shelf, day = self.instruments, chart.as_of if as_of is None else as_of
-        wanted = None if instrument is None else shelf.named(instrument).id
-        rule_sets = self._patterns
-        staff = chart.directory.staff
+        wanted = None if instrument is None else self.instruments.named(instrument).id
+        done = _done(chart, chart.as_of if as_of is None else as_of)
+        return tuple(self._read(chart, done, wanted=wanted, scheme=scheme))
+
+    def record_assessment(
+        self, assessment: Assessment, *, by: str, keep: bool = True
+    ) -> AssessmentReading:
+        """Keep an assessment, and return what it says and what is wrong with it.
+
+        It is kept whatever is found: findings advise.
+
+        Args:
+            assessment: The assessment, as somebody entered it.
+            by: Who writes it down, as an id.
+            keep: Whether to keep it; without it, the answer tells what would be found.
+
+        Raises:
+            RecordNotFound: There is no such family.
+            RecordExists: An assessment with this id is kept already.
+        """
+        day = assessment.on if isinstance(assessment.on, date) else self.today()
+        chart = self.chart(assessment.family, as_of=day)
+        others = [each for each in _done(chart, day) if each.id != assessment.id]
+        read = {each.assessment: each for each in self._read(chart, [*others, assessment])}
+        if keep:
+            with self.change(by=by, reason=f"assessment {assessment.id}") as unit:
+                unit.add(assessment)
+        return read[assessment.id]
+
+    def _read(
+        self,
+        chart: Chart,
+        done: Iterable[Assessment],
+        *,
+        wanted: str | None = None,
+        scheme: str = "",
+    ) -> Iterator[AssessmentReading]:
+        """Yield what assessments say, the earliest first, each compared with the one before."""
+        known, staff = self.instruments.known, chart.directory.staff
         born = {each.id: each.birth_date for each in chart.people}
         youths = {each.id: each.youth for each in chart.enrollments}
         before: dict[tuple[str, str | None, str], Assessment] = {}
-        found: list[AssessmentReading] = []
-        for each in sorted(_done(chart, day), key=_order):
-            definition = find_instrument(each.instrument, shelf.known)
+        for each in sorted(done, key=_order):
+            definition = find_instrument(each.instrument, known)
             name = definition.id if definition else each.instrument
             if wanted is not None and name != wanted:
                 continue
             person = each.person or (youths.get(each.enrollment) if each.enrollment else None)
             series = (name, each.person, each.form.casefold())
             birth_date = born.get(person) if person else None
-            found.append(
-                read_assessment(
-                    each,
-                    definition,
-                    before=before.get(series),
-                    born=birth_date if isinstance(birth_date, date) else None,
-                    staff=staff,
-                    rule_sets=rule_sets,
-                    scheme=scheme,
-                )
+            yield read_assessment(
+                each,
+                definition,
+                before=before.get(series),
+                born=birth_date if isinstance(birth_date, date) else None,
+                staff=staff,
+                rule_sets=self._patterns,
+                scheme=scheme,
             )
             before[series] = each
-        return tuple(found)
 
     @functools.cached_property
     def _patterns(self) -> RuleSets:
