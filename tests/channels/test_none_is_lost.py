@@ -66,7 +66,7 @@ def channel(kind, port, timeout=5.0):
 
 def opened(url, kind, port, now, timeout=5.0):
     plugins = [Configured(channel(kind, port, timeout))]
-    return Program.open(url, plugins=plugins, only=(), now=now, practice="us-ms")
+    return Program.open(url, plugins=plugins, only=["us-ms"], now=now, practice="us-ms")
 
 
 def fill(program, kind, tasks=3):

@@ -78,7 +78,12 @@ def url(request, tmp_path):
 @pytest.fixture
 def program(url, clock, bag):
     with Program.open(
-        url, plugins=[Plugin(bag)], only=(), now=clock, practice="us-ms", policies=["FED-TCM"]
+        url,
+        plugins=[Plugin(bag)],
+        only=["us-ms"],
+        now=clock,
+        practice="us-ms",
+        policies=["FED-TCM"],
     ) as opened:
         yield opened
 

@@ -219,7 +219,7 @@ def test_other_systems_are_told_of_each_thing_once_in_codes(url, clock, bag):
             heard.append(notification)
 
     plugins = [Listener(bag)]
-    with Program.open(url, plugins=plugins, only=(), now=clock, practice="us-ms") as program:
+    with Program.open(url, plugins=plugins, only=["us-ms"], now=clock, practice="us-ms") as program:
         fill(program)
         program.notify(by="night", as_of=DAY)
         program.notify(by="night", as_of=DAY)
