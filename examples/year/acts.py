@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import attrs
 from families import Cast, people
-from minutes import TABLE, meeting_today, plan_in_force
+from minutes import TABLE, meeting_today, next_meeting, plan_in_force
 from plans import way_out
 from stage import Stage
 
@@ -33,6 +33,7 @@ from wraparound.model import (
     EnrollmentStep,
     Incident,
     IncidentType,
+    Meeting,
     MeetingType,
     Minutes,
     Mode,
@@ -115,6 +116,21 @@ def welcome(stage: Stage, cast: Cast, facilitator: str) -> None:
     )
     stage.program.enter_phase(cast.id, "engagement", by=facilitator, on=today)
     stage.note(cast, "enrolled")
+
+
+def plan_meeting(stage: Stage, cast: Cast, on: date) -> None:
+    """The family says when the team meets next; everybody is invited."""
+    stage.add(
+        Meeting(
+            id=next_meeting(stage, cast),
+            family=cast.id,
+            enrollment=f"{cast.id}-stay",
+            plan=f"{cast.id}-plan",
+            on=on,
+            chosen_by_family=True,
+            notice_given_on=stage.today,
+        )
+    )
 
 
 def hold_meeting(stage: Stage, cast: Cast, what: str, minutes: Minutes | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 import attrs
+from letters import WISH
 
 from wraparound.model import (
     Agency,
@@ -147,7 +148,7 @@ def county() -> list[Record]:
         Agency(id=CARE_AGENCY, name="Open Table", kind=AgencyKind.CARE_MANAGEMENT),
         *(Agency(id=each, name=each.title(), kind=AgencyKind.PROVIDER) for each in PROVIDERS),
         Agency(id=SCHOOL, name="Three Oaks School", kind=AgencyKind.SCHOOL),
-        *(Person(id=each, name=each.title()) for each in FACILITATORS),
+        *(Person(id=each, name=each.title(), notifications=WISH) for each in FACILITATORS),
         Person(id="teacher", name="Ms. Reed"),
     ]
 
@@ -163,7 +164,12 @@ def people(cast: Cast) -> list[Record]:
     return [
         Family(id=cast.id, members=members, preferred_language="en"),
         *(
-            Person(id=f"{cast.id}-{part}", family=cast.id, name=name)
+            Person(
+                id=f"{cast.id}-{part}",
+                family=cast.id,
+                name=name,
+                notifications=None if part == "youth" else WISH,
+            )
             for part, name in names.items()
         ),
     ]

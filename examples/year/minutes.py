@@ -36,11 +36,17 @@ TABLE = ("youth", "caregiver", "friend", "facilitator", "teacher")
 """Who sits at the table of each family."""
 
 
+def next_meeting(stage: Stage, cast: Cast) -> str:
+    """Return the id of a family's next ordinary meeting."""
+    mine = [each.what for each in stage.played if each.family == cast.id]
+    held = [each for each in mine if "meeting" in each and each != "meeting: crisis"]
+    return f"{cast.id}-meeting-{len(held) + 1}"
+
+
 def meeting_today(stage: Stage, cast: Cast, kind: MeetingType, *decisions: Decision) -> Meeting:
     """Return a meeting of the whole table on the day that is played."""
-    number = sum(each.family == cast.id and "meeting" in each.what for each in stage.played) + 1
     return Meeting(
-        id=f"{cast.id}-meeting-{number}",
+        id=f"{cast.id}-crisis" if kind is MeetingType.EMERGENCY else next_meeting(stage, cast),
         family=cast.id,
         enrollment=f"{cast.id}-stay",
         plan=f"{cast.id}-plan",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 from families import Cast
+from letters import LetterBox
 
 from wraparound.model import (
     Enrollment,
@@ -40,6 +41,7 @@ class Stage:
     """The program, the day that is played, and what was played so far."""
 
     program: Program
+    box: LetterBox
     chance: random.Random
     today: date = BEGINS
     played: list[Moment] = attrs.Factory(list)
@@ -47,6 +49,11 @@ class Stage:
     def note(self, cast: Cast, what: str) -> None:
         """Note what was played today."""
         self.played.append(Moment(self.today, cast.id, what))
+
+    def tell(self) -> None:
+        """Tell people what there is to tell, each thing once."""
+        self.program.notify(by="nightly")
+        self.program.deliver_all(worker="nightly")
 
     def add(self, *records: Record, by: str = "office") -> None:
         """Keep new records."""
@@ -65,11 +72,15 @@ class Stage:
             unit.replace(record)
 
 
-def open_county(url: str, stage_day: list[date]) -> Program:
+def open_county(url: str, stage_day: list[date], box: LetterBox) -> Program:
     """Open the county's program, with a clock that shows the day that is played."""
     (pack,) = read_program_packs([HERE / "oakfield-county.yaml"])
     practice = choose_program(pack.id, packs={pack.id: pack})
     noon = time(12, tzinfo=UTC)
     return Program.open(
-        url, practice=practice, only=(), now=lambda: datetime.combine(stage_day[0], noon)
+        url,
+        practice=practice,
+        plugins=[box],
+        only=(),
+        now=lambda: datetime.combine(stage_day[0], noon),
     )

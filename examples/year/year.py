@@ -18,16 +18,19 @@ from acts import (
     explain_lateness,
     hold_meeting,
     leave,
+    plan_meeting,
     prepare_to_leave,
     refer,
     welcome,
 )
 from families import FACILITATORS, FAMILIES, Cast, Turn, county
+from letters import LetterBox
 from minutes import changed_provider, changed_strategy, went_well
 from plans import first_plan, team
 from stage import BEGINS, Stage, open_county
 
 DAYS = 365
+MONDAY = 0
 
 
 def play(url: str = "memory:", *, seed: int = 2026, days: int = DAYS) -> Stage:
@@ -38,8 +41,9 @@ def play(url: str = "memory:", *, seed: int = 2026, days: int = DAYS) -> Stage:
         seed: What the small differences between families come from; the same seed, the same year.
         days: How long.
     """
-    clock = [BEGINS]
-    stage = Stage(open_county(url, clock), random.Random(seed))  # noqa: S311 - a story, no secret
+    clock, box = [BEGINS], LetterBox()
+    chance = random.Random(seed)  # noqa: S311 - a story, no secret
+    stage = Stage(open_county(url, clock, box), box, chance)
     stage.add(*county())
     stories = [_story(stage, cast) for cast in FAMILIES]
     waiting = [next(story) for story in stories]
@@ -48,6 +52,8 @@ def play(url: str = "memory:", *, seed: int = 2026, days: int = DAYS) -> Stage:
         for place, story in enumerate(stories):
             while waiting[place] <= day:
                 waiting[place] = next(story, date.max)
+        if day.weekday() == MONDAY:
+            stage.tell()
     return stage
 
 
@@ -87,6 +93,7 @@ def _go_on(stage: Stage, cast: Cast, until: date) -> Iterator[date]:
         )
         late = turn in {Turn.LATE, Turn.LATE_EXPLAINED}
         gap = 41 if late else stage.chance.randrange(24, 29)
+        plan_meeting(stage, cast, last + timedelta(days=gap))
         yield last + timedelta(days=gap)
         if turn is Turn.LATE_EXPLAINED:
             explain_lateness(stage, cast, last)
