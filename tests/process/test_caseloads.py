@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.states import program_of
 
 from wraparound import Program
 from wraparound.model import (
@@ -117,7 +118,7 @@ def spans(policy, *records, holder=(LoadOf.COORDINATOR, "ines"), **more):
 
 def test_as_many_as_the_limit_is_within_and_one_more_is_over():
     families = [stay(f"f{number:02}") for number in range(11)]
-    nj = choose_program("us-nj")
+    nj = program_of("us-nj")
     (ten,) = loads(nj, job("ines"), *families[:10])[LoadOf.COORDINATOR, "ines"].spans
     assert (ten.least, ten.parts_least, ten.state) == (10, Fraction(1), WITHIN)
     found = loads(nj, job("ines"), *families)[LoadOf.COORDINATOR, "ines"]
@@ -128,7 +129,7 @@ def test_as_many_as_the_limit_is_within_and_one_more_is_over():
 
 def test_half_a_week_is_half_a_caseload():
     families = [stay(f"f{number}") for number in range(6)]
-    nj = choose_program("us-nj")
+    nj = program_of("us-nj")
     (half,) = loads(nj, job("ines", part=0.5), *families)[LoadOf.COORDINATOR, "ines"].spans
     assert (half.state, half.capacity) == (OVER, Decimal("0.5"))
     (five,) = loads(nj, job("ines", part=0.5), *families[:5])[LoadOf.COORDINATOR, "ines"].spans
@@ -297,20 +298,20 @@ def test_a_team_of_assertive_community_treatment_shares_its_people():
         job("other", role="nurse", employer="pine", unit="act-2"),
     ]
     people = [act(f"f{number:02}") for number in range(16)]
-    found = loads(choose_program("us-ms"), *staff, *people)
+    found = loads(program_of("us-ms"), *staff, *people)
     load = found[LoadOf.TEAM, "pine/act-1"]
     (span,) = load.spans
     assert (span.least, span.parts_least, span.capacity) == (16, Fraction(8, 5), Decimal("1.5"))
     assert span.state is OVER
     assert load.jobs == ("job-ines", "job-nurse")
     assert found[LoadOf.COORDINATOR, "ines"].spans[0].least == 0
-    fifteen = loads(choose_program("us-ms"), *staff, *people[:15])
+    fifteen = loads(program_of("us-ms"), *staff, *people[:15])
     assert fifteen[LoadOf.TEAM, "pine/act-1"].spans[0].state is WITHIN
 
 
 def test_a_team_that_nobody_named_is_not_known():
     staff = job("ines", role="case_manager", employer="pine")
-    found = loads(choose_program("us-ms"), staff, *[act(f"f{number}") for number in range(12)])
+    found = loads(program_of("us-ms"), staff, *[act(f"f{number}") for number in range(12)])
     (span,) = found[LoadOf.TEAM, "ines"].spans
     assert (span.state, span.missing) == (UNCLEAR, ("unit",))
 
@@ -336,7 +337,7 @@ def test_certificates_that_ended_or_end_soon():
     days = (date(2026, 6, 29), DAY, date(2026, 8, 29), date(2026, 8, 30), None, UNKNOWN)
     worker = job("ines", certifications=tuple(certificate(each) for each in days))
     gone = job("omar", left_on=date(2026, 1, 1))
-    (found,) = read_careers((worker, gone), choose_program("us-nj"), as_of=DAY, within_days=60)
+    (found,) = read_careers((worker, gone), program_of("us-nj"), as_of=DAY, within_days=60)
     assert [(each.validity, each.days_left) for each in found.certificates] == [
         (Validity.EXPIRED, -1),
         (Validity.EXPIRING, 0),
@@ -351,9 +352,9 @@ def test_certificates_that_ended_or_end_soon():
 def test_the_first_certificate_is_due_by_the_programs_own_clock():
     """405 IAC 5-21.7-11: within 18 months of hire."""
     (late,) = read_careers(
-        (job("ines", hired_on=date(2024, 12, 1)),), choose_program("us-in"), as_of=DAY
+        (job("ines", hired_on=date(2024, 12, 1)),), program_of("us-in"), as_of=DAY
     )
     assert late.due.status is ClockStatus.NOT_MET
     assert late.due.intervals[-1].due == date(2026, 6, 1)
-    (other,) = read_careers((job("boss", role="supervisor"),), choose_program("us-in"), as_of=DAY)
+    (other,) = read_careers((job("boss", role="supervisor"),), program_of("us-in"), as_of=DAY)
     assert other.due is None
