@@ -99,7 +99,8 @@ class ConflictScreeningRun(Record):
         identifiers: What other systems call it.
         on: The day that it asks about.
         policy: A short text that changes with the packs and their overlays.
-        position: How far the store had come when it began.
+        position: How far the store had come when it began; once it is finished, when it ended, if
+            nobody else changed anything meanwhile. The next run looks for changes from there.
         follows: The run before it, whose screenings it left as they were where nothing touched
             them; None for a run over every family.
         finished: Whether it came to its end; one that did not is gone on with.

@@ -17,6 +17,7 @@ from wraparound.model.kinds import kind_of_class
 from wraparound.program.keeping import record_in, stored_in
 from wraparound.program.reads import Reads
 from wraparound.program.screening import (
+    UNTOUCHED,
     ReviewOf,
     ScreeningReport,
     by_family,
@@ -87,9 +88,18 @@ class Screener:
                     report = report.with_one(screening)
             self._told(report.families)
         with self._keep() as unit:
-            unit.replace(attrs.evolve(run, finished=True), over=stored)
+            ended = attrs.evolve(run, finished=True, position=self._looked_up_to(run))
+            unit.replace(ended, over=stored)
         count = sum(1 for _ in families_of(self._store))
         return attrs.evolve(report, untouched=count - report.families - len(done))
+
+    def _looked_up_to(self, run: ConflictScreeningRun) -> int:
+        """Return from where the next run must look for changes: from here, if only this run wrote.
+
+        Then it need not read through all that this one kept.
+        """
+        here = self._store.position()
+        return here if touched_since(self._store, run.position) == UNTOUCHED else run.position
 
     def _begun(self, on: date, *, everybody: bool) -> tuple[Stored, frozenset[str]]:
         """Return the run to go on with or a new one, and the families that it has done."""
@@ -99,7 +109,7 @@ class Screener:
             same = open_run.policy == self._mark and open_run.on == on
             if same and not open_run.finished and not everybody:
                 touched = touched_since(self._store, open_run.position)
-                if touched == (False, frozenset(), frozenset()):
+                if touched == UNTOUCHED:
                     return last, self._done(open_run.id)
         follows = None
         if isinstance(open_run, ConflictScreeningRun) and not everybody:

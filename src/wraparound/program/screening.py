@@ -170,6 +170,10 @@ def _states(
     return tuple(told)
 
 
+UNTOUCHED: tuple[bool, frozenset[str], frozenset[str]] = (False, frozenset(), frozenset())
+"""What ``touched_since`` returns where nothing changed that a review could read."""
+
+
 def touched_since(store: Store, position: int) -> tuple[bool, frozenset[str], frozenset[str]]:
     """Return what changed after a position of the store.
 

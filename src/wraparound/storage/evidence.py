@@ -189,13 +189,18 @@ def every_seal(store: Store, after: int = 0) -> Iterator[bytes]:
         after += len(found)
 
 
+_CHANGES_AT_ONCE = 100
+
+
 def every_change(store: Store, after: int = 0) -> Iterator[FeedEntry]:
     """Yield every change of a store after a position, in order, some at a time.
+
+    Not many at a time: each tells of all that it touched, which may be hundreds of records.
 
     Raises:
         StorageLacks: The store has no feed.
     """
-    while found := store.feed(after):
+    while found := store.feed(after, limit=_CHANGES_AT_ONCE):
         yield from found
         after = found[-1].position
 
