@@ -159,6 +159,7 @@ def both(one, other):
     [
         ("{id: c, is: dx.sed}", ""),
         ("{id: c, all: [{id: d, is: dx.sed}, {id: e, not: {id: f, is: dx.sed}}]}", "true and not"),
+        (both("is: dx.sed", "not: {id: f, effective_from: 2100-01-01, is: dx.sed}"), ""),
         ("{id: c, at_least: {n: 3, of: [{id: d, is: a.b}, {id: e, is: a.c}]}}", "wants 3 of 2"),
         (
             "{id: c, count: {in: a, of: [x, y], rated_at_least: 2, op: '>', n: 2}}",

@@ -93,18 +93,25 @@ def _wants(op: Op, n: int) -> int:
 def _all_of(node: Node) -> Iterator[Node]:
     """Yield what must hold at once, through questions that only join others."""
     for child in node.children:
-        if not child.binding or child.background or child.effective_from or child.effective_to:
-            continue  # it may not count
+        if not _always_counts(child):
+            continue
         if isinstance(child.test, AllOf):
             yield from _all_of(child)
         else:
             yield child
 
 
+def _always_counts(node: Node) -> bool:
+    dated = node.effective_from is not None or node.effective_to is not None
+    return node.binding and not node.background and not dated
+
+
 def _never_together(nodes: Sequence[Node]) -> str:
     true = {each.test.fact for each in nodes if isinstance(each.test, Is)}
     for each in nodes:
-        denied = each.children[0].test if isinstance(each.test, Not) else None
+        if not isinstance(each.test, Not) or not _always_counts(each.children[0]):
+            continue
+        denied = each.children[0].test
         if isinstance(denied, Is) and denied.fact in true:
             return f"contradicts itself: {denied.fact} would be true and not"
     for what, spans in _spans(nodes).items():
