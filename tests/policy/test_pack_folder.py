@@ -12,7 +12,7 @@ from wraparound.policy import choose_policy, choose_program
 from wraparound.policy.known_plugins import plugin_hint, plugin_of
 from wraparound.policy.pack_folder import read_pack_files
 from wraparound.policy.rule_sets import read_rule_sets
-from wraparound.program import Program, assemble_hooks, plugin_packs
+from wraparound.program import Program, assemble_hooks, plugin_criteria, plugin_packs
 
 PROGRAM = """\
 policy: {name}
@@ -248,3 +248,18 @@ def test_where_the_plugin_is_there_the_nearest_name_is_told():
     with pytest.raises(PolicyUnknown) as caught:
         choose_policy(["US-MS-2"], packs=packs)
     assert caught.value.hint == "did you mean 'US-MS'?"
+
+
+def test_the_host_s_own_rules_count_before_those_of_an_installed_plugin():
+    """And only they: two readings of one text would make its answer ambiguous."""
+    text = RULES.format(citation="Read anew", below=21, more="")
+    (own,) = read_rule_sets(text.replace("lake.entry", "us-ms-wrap.level"), source="own.yaml")
+
+    class OurState:
+        @hookimpl
+        def register_criteria(self):
+            return [own]
+
+    hooks, _ = assemble_hooks([OurState()])
+    assert plugin_criteria(hooks)["us-ms-wrap.level"] == (own,)
+    assert len(plugin_criteria(assemble_hooks()[0])["us-ms-wrap.level"]) == 1
