@@ -83,8 +83,8 @@ def suppress(
     known = tuple(sums)
     _check(counts, known)
     hidden = {name for name, count in counts.items() if 0 < count < least}
-    while (told := _told(counts, hidden, known, least)) is not None:
-        more = _next_to_hide(counts, hidden, known, told)
+    while told := _told(counts, hidden, known, least):
+        more = _next_to_hide(counts, hidden, known, told, least)
         if more is None:
             break
         hidden.add(more)
@@ -141,17 +141,12 @@ def _check(counts: Mapping[K, int], sums: Iterable[Sum[K]]) -> None:
             raise ValueError(message)
 
 
-def _told(
-    counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...], least: int
-) -> K | None:
-    """Return a hidden count that the shown ones tell, or nearly; None where there is none."""
+def _told(counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...], least: int) -> list[K]:
+    """Return the hidden counts that the shown ones tell, or nearly."""
     bounds = _bounds(counts, hidden, sums)
-    for name in counts:
-        if name in hidden:
-            low, high = bounds[name]
-            if high - low + 1 < least - 1:
-                return name
-    return _worked_out(counts, hidden, sums)
+    narrow = {name for name in hidden if bounds[name][1] - bounds[name][0] + 1 < least - 1}
+    narrow |= _worked_out(counts, hidden, sums)
+    return [name for name in counts if name in narrow]
 
 
 def _bounds(
@@ -196,8 +191,8 @@ def _within(known: tuple[float, float], low: float, high: float) -> tuple[float,
     return max(known[0], low), min(known[1], high)
 
 
-def _worked_out(counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...]) -> K | None:
-    """Return a hidden count that the sums determine, all of them taken together."""
+def _worked_out(counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...]) -> set[K]:
+    """Return the hidden counts that the sums determine, all of them taken together."""
     names = [name for name in counts if name in hidden]
     place = {name: index for index, name in enumerate(names)}
     rows = []
@@ -209,11 +204,8 @@ def _worked_out(counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...
             if part in place:
                 row[place[part]] -= 1
         rows.append(row)
-    for row in _reduced(rows):
-        told = [index for index, factor in enumerate(row) if factor]
-        if len(told) == 1:
-            return names[told[0]]
-    return None
+    factors = ([place for place, each in enumerate(row) if each] for row in _reduced(rows))
+    return {names[places[0]] for places in factors if len(places) == 1}
 
 
 def _reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
@@ -239,19 +231,26 @@ def _without(row: list[Fraction], pivot: list[Fraction], column: int) -> list[Fr
 
 
 def _next_to_hide(
-    counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...], told: K
+    counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...], told: list[K], least: int
 ) -> K | None:
-    """Return the shown count whose hiding costs least: beside the one that is told, and small."""
-    order = {name: place for place, name in enumerate(counts)}
+    """Return the shown count whose hiding leaves the fewest hidden ones to be told.
+
+    Of those that are alike in this, parts go before totals, and small counts before large ones.
+    """
     wholes = {each.whole for each in sums}
-    near = {name for each in sums for name in (each.whole, *each.parts) if _names(each, told)}
+    near = {
+        name
+        for each in sums
+        if not {each.whole, *each.parts}.isdisjoint(told)
+        for name in (each.whole, *each.parts)
+    }
     shown = [name for name, count in counts.items() if count and name not in hidden]
     return min(
-        shown,
-        key=lambda name: (name not in near, name in wholes, counts[name], order[name]),
+        [name for name in shown if name in near] or shown,
+        key=lambda name: (
+            len(_told(counts, {*hidden, name}, sums, least)),
+            name in wholes,
+            counts[name],
+        ),
         default=None,
     )
-
-
-def _names(each: Sum[K], name: K) -> bool:
-    return name == each.whole or name in each.parts
