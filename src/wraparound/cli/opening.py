@@ -82,7 +82,7 @@ def open_program(
         )
     policies = settings.policies or FEDERAL_PACKS
     keys = settings.keys or os.environ.get(KEYS_VARIABLE)
-    practice, brought = _practice(settings.practice or NATIONAL_MODEL)
+    practice, brought = practice_named(settings.practice or NATIONAL_MODEL)
     with Program.open(
         url,
         program=settings.program,
@@ -109,7 +109,7 @@ def _overlays(files: Iterable[Path], policies: Sequence[str]) -> tuple[Overlay, 
     return tuple(found)
 
 
-def _practice(named: str) -> tuple[str, tuple[object, ...]]:
+def practice_named(named: str) -> tuple[str, tuple[object, ...]]:
     """Return the name of a program pack, and the plugin that brings it where a file is named."""
     file = Path(named)
     if file.suffix not in (".yaml", ".yml"):

@@ -233,24 +233,27 @@ def _without(row: list[Fraction], pivot: list[Fraction], column: int) -> list[Fr
 def _next_to_hide(
     counts: Mapping[K, int], hidden: set[K], sums: tuple[Sum[K], ...], told: list[K], least: int
 ) -> K | None:
-    """Return the shown count whose hiding leaves the fewest hidden ones to be told.
+    """Return the shown count whose hiding costs least and keeps a hidden one from being told.
 
-    Of those that are alike in this, parts go before totals, and small counts before large ones.
+    Parts go before totals, and small counts before large ones. They are looked for in a sum that
+    tells a hidden count by itself; where none does, beside those that are told.
     """
     wholes = {each.whole for each in sums}
-    near = {
-        name
-        for each in sums
-        if not {each.whole, *each.parts}.isdisjoint(told)
-        for name in (each.whole, *each.parts)
-    }
     shown = [name for name, count in counts.items() if count and name not in hidden]
+    beside = [each for each in sums if not {each.whole, *each.parts}.isdisjoint(told)]
+    tight = [each for each in beside if _tells(each, counts, hidden, least)]
+    near = {name for each in tight or beside for name in (each.whole, *each.parts)}
     return min(
         [name for name in shown if name in near] or shown,
-        key=lambda name: (
-            len(_told(counts, {*hidden, name}, sums, least)),
-            name in wholes,
-            counts[name],
-        ),
+        key=lambda name: (name in wholes, counts[name]),
         default=None,
     )
+
+
+def _tells(each: Sum[K], counts: Mapping[K, int], hidden: set[K], least: int) -> bool:
+    """Tell whether a sum by itself gives away a hidden count in it, or nearly."""
+    parts = [part for part in each.parts if part in hidden]
+    if each.whole in hidden:
+        return not parts
+    slack = sum(counts[part] for part in parts) - (len(parts) - 1)
+    return bool(parts) and (len(parts) == 1 or slack < least - 1)

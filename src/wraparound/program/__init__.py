@@ -25,6 +25,7 @@ from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
 from wraparound.program.records import utc_now
+from wraparound.program.rule_changes import FamilyTurn
 from wraparound.program.screening import ScreeningReport
 from wraparound.program.steering import SteeringReport, count_referrals, keep_tallies
 from wraparound.program.supposing import Supposed, Supposition
@@ -43,6 +44,7 @@ __all__ = [
     "DisclosureSetting",
     "FamilyDue",
     "FamilyNotices",
+    "FamilyTurn",
     "IndicatorCell",
     "IndicatorReport",
     "MeetingRecorded",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks
 from wraparound.policy import Policy
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
+from wraparound.policy.rule_sets import RuleSets
 from wraparound.process.activities import ActivityReading, read_activities
 from wraparound.process.clock import Clock
 from wraparound.process.indicator import IndicatorOptions, Measured
@@ -82,6 +84,11 @@ class Practice(Reviews):
         self.practice = practice or choose_program(NATIONAL_MODEL)
         # several views of one chart are asked for one after the other: they share its stay
         self._last_stay: tuple[Chart, str | None, Stay] | None = None
+
+    @functools.cached_property
+    def criteria(self) -> RuleSets:
+        """The sets of rules about who qualifies that plugins bring."""
+        return plugin_criteria(self.hooks)
 
     def stay(
         self,
@@ -225,7 +232,12 @@ class Practice(Reviews):
         )
 
     def eligibility(
-        self, family: str | Chart, *, rules: str, as_of: date | None = None
+        self,
+        family: str | Chart,
+        *,
+        rules: str,
+        as_of: date | None = None,
+        changed: RuleSets | None = None,
     ) -> Determined:
         """Return what a set of rules says about who qualifies, from what the record tells.
 
@@ -237,6 +249,7 @@ class Practice(Reviews):
             family: The family's id, or its chart.
             rules: The set of rules, such as ``us-ms-wrap.level``.
             as_of: The day of the decision.
+            changed: Sets of rules that are only supposed; they come first.
 
         Raises:
             RecordNotFound: There is no such family.
@@ -244,14 +257,15 @@ class Practice(Reviews):
         """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         day = chart.as_of if as_of is None else as_of
+        known = {**self.criteria, **(changed or {})}
         facts: Mapping[str, object] = recorded_facts(chart)
-        found = determine(rules, facts, on=day, rule_sets=plugin_criteria(self.hooks))
+        found = determine(rules, facts, on=day, rule_sets=known)
         asked: set[str] = set()
         while unknown := [path for path in found.missing if path not in asked and ":" not in path]:
             asked.update(unknown)
             told = [self.hooks.resolve_fact(path, chart) for path in unknown]
             facts = with_facts(facts, [each for each in told if each is not None])
-            found = determine(rules, facts, on=day, rule_sets=plugin_criteria(self.hooks))
+            found = determine(rules, facts, on=day, rule_sets=known)
         answers, failed = self.hooks.check_eligibility(rules, chart)
         return found.and_also(answers, failed=[call.plugin for call in failed])
 

@@ -25,6 +25,7 @@ from wraparound.program.paperwork import Paperwork
 from wraparound.program.practice import NATIONAL_MODEL
 from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
+from wraparound.program.rule_changes import RuleChanges
 from wraparound.program.team_work import TeamWork
 from wraparound.storage import Store, no_store_opens
 
@@ -35,7 +36,7 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Paperwork, TeamWork, Assessing, Caseloads, Notifying):
+class Program(Paperwork, TeamWork, Assessing, Caseloads, Notifying, RuleChanges):
     """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.

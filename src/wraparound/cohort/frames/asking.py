@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import narwhals as nw
 import polars as pl
-from narwhals.typing import IntoFrame, IntoFrameT
+from narwhals.typing import IntoDataFrame, IntoFrame, IntoFrameT
 
 from wraparound.cohort.columns import Column, columns_of
 from wraparound.cohort.frames.checking import LazyFrame, checked
@@ -135,17 +135,22 @@ def _in_words() -> nw.Expr:
     return nw.when(value.is_null()).then(nw.lit(Eligibility.CANNOT_TELL.value)).otherwise(known)
 
 
+def in_polars(frame: IntoDataFrame) -> pl.DataFrame:
+    """Return a frame of any library as one of Polars."""
+    given = _given(frame)
+    held = given.collect() if isinstance(given, nw.LazyFrame) else given
+    return _as_polars(held).to_polars()
+
+
 # Any below: of whatever library the frame is
 def _given(frame: IntoFrame) -> nw.DataFrame[Any] | LazyFrame:
     return nw.from_native(frame)
 
 
 def _as_polars(given: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    if given.implementation.is_polars():
-        return given
     held = given.to_polars()
     untold = [each.name for each in held if each.null_count() == held.height]
-    # elsewhere a column of nulls has some type or other, which says nothing
+    # a column of nulls, as of a file, has some type or other, which says nothing
     return nw.from_native(held.with_columns(pl.lit(None).alias(name) for name in untold))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -79,6 +80,15 @@ def facts_frame(
     if ids is not None:
         series.insert(0, pl.Series("id", list(ids), dtype=pl.String))
     return pl.DataFrame(series)
+
+
+def read_frame(file: Path) -> pl.DataFrame:
+    """Return the table of facts of a file, by its ending: .parquet, .arrow, or else CSV."""
+    if file.suffix == ".parquet":
+        return pl.read_parquet(file)
+    if file.suffix == ".arrow":
+        return pl.read_ipc(file)
+    return pl.read_csv(file, try_parse_dates=True)
 
 
 def _series(column: Column, values: list[object]) -> Iterable[pl.Series]:

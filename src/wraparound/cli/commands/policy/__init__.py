@@ -23,6 +23,10 @@ _COMMANDS = {
         "wraparound.cli.commands.policy.check",
         "Look for gaps, overlaps, missing citations, lowered floors.",
     ),
+    "what-if": Lazy(
+        "wraparound.cli.commands.policy.what_if",
+        "Show whom a changed rule would add or remove, and by which clause.",
+    ),
     "test": Lazy(
         "wraparound.cli.commands.policy.test",
         "Run scenarios: facts, and the findings that packs should raise from them.",
