@@ -40,6 +40,8 @@ def print_plan_findings(page: Page, review: PlanReview, *, personal: bool, nothi
         page.heading("Marked as looked at")
         for each in review.suppressed:
             page.line(f"{each.rule} at {_where(each)}, by {each.suppressed_by}", indent=2)
+    for plugin in review.unanswered:
+        page.line(f"The plugin {plugin} failed to answer: what its rules say is not known.")
     page.line()
     page.line(NOTICE, style="dim")
 

@@ -21,7 +21,8 @@ from wraparound.hooks.spec import HOOK_NAMES, PROJECT, HookSpecs
 from wraparound.instruments import Brought
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
-from wraparound.policy import Pack, ProgramPack
+from wraparound.model.plan_findings import PlanFinding
+from wraparound.policy import Pack, ProgramPack, ProgramPolicy
 from wraparound.policy.predicates import Answer, Fact
 from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
@@ -171,6 +172,12 @@ class Hooks:
         the failures beside them.
         """
         return self._checked("check_chart", {"chart": chart}, Finding)
+
+    def check_plan(
+        self, chart: Chart, practice: ProgramPolicy
+    ) -> tuple[tuple[PlanFinding, ...], tuple[HookCall, ...]]:
+        """Return what every plugin's own plan rules find, and the calls of those that failed."""
+        return self._checked("check_plan", {"chart": chart, "practice": practice}, PlanFinding)
 
     def resolve_fact(self, path: str, chart: Chart) -> Fact | None:
         """Return the fact that the first plugin tells; None where none does.

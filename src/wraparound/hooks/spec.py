@@ -25,7 +25,8 @@ from wraparound.hooks.letters import Channel
 from wraparound.instruments import Instrument, LicensedContent
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
-from wraparound.policy import Pack, ProgramPack
+from wraparound.model.plan_findings import PlanFinding
+from wraparound.policy import Pack, ProgramPack, ProgramPolicy
 from wraparound.policy.predicates import Answer, Fact
 from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
@@ -106,6 +107,16 @@ class HookSpecs:
 
         Args:
             chart: The family as of a day. The check must say the same of the same chart.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def check_plan(self, chart: Chart, practice: ProgramPolicy) -> Iterable[PlanFinding]:
+        """Return findings of the host's own rules about a family's team, plan and meetings.
+
+        Args:
+            chart: The family as of a day. The check must say the same of the same chart.
+            practice: What the program goes by.
         """
         raise NotImplementedError
 

@@ -183,6 +183,13 @@ from wraparound.model.plan import (
     SignerRole,
     Suppression,
 )
+from wraparound.model.plan_findings import (
+    PlanFinding,
+    PlanReview,
+    PlanSeverity,
+    RecordPlace,
+    RuleWords,
+)
 from wraparound.model.planned_service import Performer, PlannedService, ServiceSpan, ServiceStatus
 from wraparound.model.record import Record
 from wraparound.model.referral import (
@@ -260,19 +267,20 @@ __all__ = [
     "Notice", "NoticeForm", "NoticeKind", "NotificationKind", "NotificationPreference",
     "OfferAnswer", "OfferedOption", "Office", "Option", "Outcome", "OutcomeId", "OutcomeStatus",
     "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause", "PayBasis", "Payer", "Performer",
-    "Period", "Person", "PersonId", "Phase", "PhaseEntry", "Place", "Placement", "Plan", "PlanId",
-    "PlanStatus", "PlannedService", "PlannedServiceId", "Presence", "Question", "QuestionKind",
-    "QuietHours", "Rating", "Record", "RecordId", "Referral", "ReferralReason", "ReferralSource",
-    "ReferralState", "ReferralStep", "ReferralTally", "Relation", "Remedy", "RequestKind",
-    "Residence", "Review", "Revision", "Risk", "RosterEntry", "Safeguard", "Schooling",
-    "ScreenedFinding", "Sensitivity", "Service", "ServiceChoice", "ServiceCondition", "ServiceId",
-    "ServiceOffer", "ServiceSpan", "ServiceStatus", "Setting", "Severity", "Share", "Signature",
-    "SignatureMethod", "SignerAuthority", "SignerRole", "SoleProviderException", "Staff",
-    "StaffCertification", "StatedFact", "StepId", "StepStatus", "Strategy", "StrategyId",
-    "StrategyStatus", "Strength", "StrengthId", "StrengthSource", "SupportPayment", "SupportSearch",
-    "SupportType", "Suppression", "Team", "TeamId", "TeamMember", "TeamRole", "Tie", "TieId",
-    "TieKind", "Timing", "TransitionPlan", "Truth", "Unknown", "UnspecifiedInterest",
-    "UnspecifiedReason", "Why", "exactly", "family_of", "index_of", "is_identifier", "kind_named",
-    "kind_of", "kind_of_class", "labelled", "new_id", "sensitivity_of",
+    "Period", "Person", "PersonId", "Phase", "PhaseEntry", "Place", "Placement", "Plan",
+    "PlanFinding", "PlanId", "PlanReview", "PlanSeverity", "PlanStatus", "PlannedService",
+    "PlannedServiceId", "Presence", "Question", "QuestionKind", "QuietHours", "Rating", "Record",
+    "RecordId", "RecordPlace", "Referral", "ReferralReason", "ReferralSource", "ReferralState",
+    "ReferralStep", "ReferralTally", "Relation", "Remedy", "RequestKind", "Residence", "Review",
+    "Revision", "Risk", "RosterEntry", "RuleWords", "Safeguard", "Schooling", "ScreenedFinding",
+    "Sensitivity", "Service", "ServiceChoice", "ServiceCondition", "ServiceId", "ServiceOffer",
+    "ServiceSpan", "ServiceStatus", "Setting", "Severity", "Share", "Signature", "SignatureMethod",
+    "SignerAuthority", "SignerRole", "SoleProviderException", "Staff", "StaffCertification",
+    "StatedFact", "StepId", "StepStatus", "Strategy", "StrategyId", "StrategyStatus", "Strength",
+    "StrengthId", "StrengthSource", "SupportPayment", "SupportSearch", "SupportType", "Suppression",
+    "Team", "TeamId", "TeamMember", "TeamRole", "Tie", "TieId", "TieKind", "Timing",
+    "TransitionPlan", "Truth", "Unknown", "UnspecifiedInterest", "UnspecifiedReason", "Why",
+    "exactly", "family_of", "index_of", "is_identifier", "kind_named", "kind_of", "kind_of_class",
+    "labelled", "new_id", "sensitivity_of",
 ]
 # fmt: on

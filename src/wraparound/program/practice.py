@@ -135,9 +135,13 @@ class Practice(Reviews):
     def review_plan(self, family: str | Chart, *, as_of: date | None = None) -> PlanReview:
         """Return what the plan, the team and the meetings of a family still lack.
 
-        It advises: nothing is changed, and nothing is refused.
+        It advises: nothing is changed, and nothing is refused. Rules that a host wrote itself count
+        besides the library's (``check_plan``).
         """
-        return review_plan(self.stay(family, as_of=as_of), policy=self.practice)
+        stay = self.stay(family, as_of=as_of)
+        own, failed = self.hooks.check_plan(stay.chart, self.practice)
+        review = review_plan(stay, policy=self.practice, also=own)
+        return attrs.evolve(review, unanswered=tuple(call.plugin for call in failed))
 
     def agenda(self, family: str | Chart, *, as_of: date | None = None) -> Agenda:
         """Return what a team could talk about at its next meeting, in the practice's order."""

@@ -11,7 +11,10 @@ import attrs
 
 from wraparound.policy.document import Section
 from wraparound.policy.reading import read_policy_file
-from wraparound.quality.findings import PlanSeverity
+from wraparound.quality.findings import PlanFinding, PlanSeverity, RuleWords
+
+_ASK = "Ask whoever wrote the rule."
+_NOT_TOLD = "not told"
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +70,29 @@ def load_case_rules() -> Mapping[str, PlanRule]:
         PolicyInvalid: The packaged file has faults.
     """
     return _packaged("case_rules.yaml")
+
+
+def rule_of(finding: PlanFinding) -> PlanRule:
+    """Return the rule of a finding: one of the library, or the host's own by its words."""
+    words = finding.words
+    if words is None and finding.rule in {*load_rules(), *load_case_rules()}:
+        return rule_named(finding.rule)
+    if words is None:
+        said = f"Something that a rule of this program asks for: {finding.rule}."
+        words = RuleWords(
+            title=finding.rule, facilitator=said, family=said, hint=_ASK, source=_NOT_TOLD
+        )
+    return PlanRule(
+        code=finding.rule,
+        title=words.title,
+        severity=finding.severity,
+        applies="",
+        condition="",
+        facilitator=words.facilitator,
+        family=words.family,
+        hint=words.hint,
+        source=words.source,
+    )
 
 
 def rule_named(code: str) -> PlanRule:

@@ -51,6 +51,7 @@ def review_plan(
     codes: Iterable[str] | None = None,
     overrides: Mapping[str, ParameterValue] | None = None,
     others: Sequence[OtherFamily] | None = None,
+    also: Iterable[PlanFinding] = (),
 ) -> PlanReview:
     """Return what the rules say of a stay: its team, its plan, its meetings and its clocks.
 
@@ -63,6 +64,7 @@ def review_plan(
         codes: The rules to ask; all of them where it is left out.
         overrides: Parameters that are set for this review alone.
         others: Other families, where texts are compared.
+        also: Findings of a host's own rules; a plan can mark them as looked at, too.
 
     Raises:
         PolicyUnknown: There is no rule with one of the codes.
@@ -84,7 +86,8 @@ def review_plan(
         for said in RULES[code](look):
             found = _finding(rules[code], said, look)
             (findings if said.missing is None else unknown).append(found)
-    marked = [_marked(each, rules[each.rule], look) for each in findings]
+    findings += also
+    marked = [_marked(each, rules.get(each.rule), look) for each in findings]
     return PlanReview(
         as_of=stay.as_of,
         program=policy.pack.id,
@@ -108,9 +111,9 @@ def _finding(rule: PlanRule, said: Said, look: Look) -> PlanFinding:
     )
 
 
-def _marked(finding: PlanFinding, rule: PlanRule, look: Look) -> PlanFinding:
+def _marked(finding: PlanFinding, rule: PlanRule | None, look: Look) -> PlanFinding:
     """Return a finding with the name of who marked it as looked at; it is never removed."""
-    if not rule.suppressible or look.plan is None:
+    if look.plan is None or (rule is not None and not rule.suppressible):
         return finding
     for mark in look.plan.suppressions:
         about = mark.code == finding.rule and mark.path in ("", finding.place.pointer)

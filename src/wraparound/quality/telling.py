@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from wraparound.quality.catalogue import PlanRule, load_rules, rule_named
+from wraparound.quality.catalogue import PlanRule, load_rules, rule_of
 from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 
 NOTICE: Final = "For people to look at and decide. Not a clinical or legal determination."
@@ -55,7 +55,7 @@ def tell(finding: PlanFinding, *, personal: bool = False) -> ToldFinding:
         finding: The finding.
         personal: Whether to show words of the family.
     """
-    rule = rule_named(finding.rule)
+    rule = rule_of(finding)
     shown = _Params({name: _said(value) for name, value in _params(finding, personal).items()})
     return ToldFinding(
         finding=finding,
@@ -79,6 +79,7 @@ def review_as_json(review: PlanReview, *, personal: bool = False) -> Json:
         "findings": [finding_as_json(each, personal=personal) for each in review.findings],
         "unknown": [finding_as_json(each, personal=personal) for each in review.unknown],
         "suppressed": [finding_as_json(each, personal=personal) for each in review.suppressed],
+        "unanswered": list(review.unanswered),
     }
 
 
@@ -89,8 +90,10 @@ def review_as_sarif(review: PlanReview, *, version: str = "") -> Json:
         review: The review.
         version: The version of the program that made it.
     """
-    used = {each.rule for each in (*review.findings, *review.suppressed)}
-    rules = [rule for code, rule in load_rules().items() if code in used]
+    told = (*review.findings, *review.suppressed)
+    own = {each.rule: rule_of(each) for each in told if each.words is not None}
+    used = {each.rule for each in told} - own.keys()
+    rules = [*(rule for code, rule in load_rules().items() if code in used), *own.values()]
     driver = {
         "name": "wraparound",
         "version": version,
