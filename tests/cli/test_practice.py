@@ -253,3 +253,14 @@ def test_indicators_can_be_a_table_for_other_programs(filled):
 )
 def test_indicators_ask_for_a_family_or_a_period(filled, line):
     assert filled(*line).exit_code == 2
+
+
+def test_a_worksheet_is_written_once(filled, tmp_path):
+    page = tmp_path / "review.html"
+    assert filled("worksheet", "bell", *DAY, "--out", page).exit_code == 0
+    assert "Worksheet for a record review" in page.read_text("utf-8")
+    assert filled("worksheet", "bell", *DAY, "--out", page).exit_code == 2
+    shown = filled("worksheet", "bell", *DAY, "--format", "json")
+    answer = json.loads(shown.stdout)
+    assert (answer["document"], answer["held"]["kind"]) == ("worksheet", "record-review")
+    assert "Marked" not in shown.output + page.read_text("utf-8")

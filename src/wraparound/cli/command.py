@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "clocks": ("clocks", "Show every time limit of a program for one family."),
         "due": ("due", "List what is late or due soon, over all families."),
         "case": ("case", "Show whom a family calls, what is done for it, and its story."),
+        "worksheet": ("worksheet", "Gather facts and pointers for a trained record reviewer."),
         "setbacks": ("setbacks", "Show incidents, what answered them, and days away from home."),
         "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
         "progress": ("progress", "Show how each outcome is doing, and what to change."),

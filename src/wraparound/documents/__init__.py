@@ -38,6 +38,7 @@ from wraparound.documents.tables import findings_table
 from wraparound.documents.team_map import team_map
 from wraparound.documents.timeline import timeline
 from wraparound.documents.waivers import WaiverPart, waiver_parts
+from wraparound.documents.worksheet import review_worksheet
 
 __all__ = [
     "NOTICE",
@@ -82,6 +83,7 @@ __all__ = [
     "redline",
     "review_document",
     "review_html",
+    "review_worksheet",
     "sentences",
     "share_in_words",
     "state_of",

@@ -11,7 +11,7 @@ import attrs
 
 from wraparound.chart import Chart, Directory
 from wraparound.cohort import least_shown
-from wraparound.documents import Redline, redline
+from wraparound.documents import Paper, Redline, redline, review_worksheet
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
 from wraparound.eligibility.recorded import recorded_facts, with_facts
@@ -187,6 +187,13 @@ class Practice(Reviews):
         """Return every indicator of the process for one family, by its name."""
         stay = self.stay(family, as_of=as_of)
         return {name: measure(name, stay, self.practice, options) for name in INDICATORS}
+
+    def worksheet(self, family: str | Chart, *, as_of: date | None = None) -> Paper:
+        """Return the facts and pointers that a trained record reviewer needs, with blanks.
+
+        It holds no item of any instrument, no score of one and no words of the family.
+        """
+        return review_worksheet(self.stay(family, as_of=as_of), self.practice)
 
     def indicators_by(
         self,
