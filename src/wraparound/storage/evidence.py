@@ -189,7 +189,7 @@ def every_seal(store: Store, after: int = 0) -> Iterator[bytes]:
         after += len(found)
 
 
-_CHANGES_AT_ONCE = 100
+_CHANGES_AT_ONCE = 20
 
 
 def every_change(store: Store, after: int = 0) -> Iterator[FeedEntry]:
