@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -107,6 +108,7 @@ class PlanReview:
     unanswered: tuple[str, ...] = ()
 
 
+@functools.lru_cache(maxsize=4096)  # field names and indexes: the same few, again and again
 def pointer_to(*parts: str | int) -> str:
     """Return the JSON pointer (RFC 6901) of a place."""
     if not parts:

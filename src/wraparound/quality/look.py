@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ import attrs
 
 from wraparound.model.crisis import CrisisPlan
 from wraparound.model.enrollment import Phase
-from wraparound.model.kinds import kind_of
+from wraparound.model.kinds import kind_of_class
 from wraparound.model.meeting import Meeting
 from wraparound.model.need import Need
 from wraparound.model.outcome import Outcome
@@ -236,6 +237,10 @@ class Look:
         return {}
 
     @cached_property
+    def _values(self) -> dict[str, tuple[ParameterValue, ...]]:
+        return {}
+
+    @cached_property
     def _named(self) -> dict[str, Named]:
         return {}
 
@@ -253,9 +258,15 @@ class Look:
 
     def values(self, name: str) -> tuple[ParameterValue, ...]:
         """Return what a parameter may hold on the day; nothing where the program sets none."""
-        if name in self.overrides:
-            return (self.overrides[name],)
-        return tuple(each.value for each in self.versions(name) if each.value is not None)
+        found = self._values.get(name)
+        if found is None:
+            found = (
+                (self.overrides[name],)
+                if name in self.overrides
+                else tuple(each.value for each in self.versions(name) if each.value is not None)
+            )
+            self._values[name] = found
+        return found
 
     def numbers(self, name: str) -> tuple[Decimal, ...]:
         """Return what a parameter that is a number may be on the day."""
@@ -288,9 +299,13 @@ class Look:
 
 def at(record: Record, *parts: str | int) -> RecordPlace:
     """Return a place in a record."""
-    return RecordPlace(
-        kind=kind_of(record).name, id=str(getattr(record, "id", "")), pointer=pointer_to(*parts)
-    )
+    kind = _kind_name(type(record))
+    return RecordPlace(kind=kind, id=str(getattr(record, "id", "")), pointer=pointer_to(*parts))
+
+
+@functools.cache
+def _kind_name(record: type[Record]) -> str:
+    return kind_of_class(record).name
 
 
 def _placed(plan: Plan | None, part: str, listed: tuple[_P, ...]) -> Placed[_P]:

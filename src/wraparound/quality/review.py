@@ -113,9 +113,10 @@ def _finding(rule: PlanRule, said: Said, look: Look) -> PlanFinding:
 
 def _marked(finding: PlanFinding, rule: PlanRule | None, look: Look) -> PlanFinding:
     """Return a finding with the name of who marked it as looked at; it is never removed."""
-    if look.plan is None or (rule is not None and not rule.suppressible):
+    marks = look.plan.suppressions if look.plan is not None else ()
+    if not marks or (rule is not None and not rule.suppressible):
         return finding
-    for mark in look.plan.suppressions:
+    for mark in marks:
         about = mark.code == finding.rule and mark.path in ("", finding.place.pointer)
         counts = office.has_reason(mark) and not office.is_idle(mark, look.as_of)
         if about and counts and look.was_by(mark.on):
