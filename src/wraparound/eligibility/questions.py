@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
 from typing import Final
 
 import attrs
 
 from wraparound.policy.predicates import Answer
-from wraparound.policy.predicates.answers import combine
-from wraparound.policy.predicates.nodes import AllOf, AnyOf, AtLeast, Not, RuleOf
+from wraparound.policy.predicates.nodes import AllOf, AnyOf, AtLeast, Not
 
 _MOST_LEAVES: Final = 12
 """With more unknown answers than this, how often a question swings the whole is not worked out."""
@@ -58,7 +58,7 @@ def questions_first(root: Answer) -> tuple[str, ...]:
         group = groups.setdefault(key, _Group(key=key, leaves=[], cost=cost, place=place))
         group.leaves.append(leaf)
         group.cost = min(group.cost, cost)
-    table = _table(root, leaves) if len(leaves) <= _MOST_LEAVES else None
+    table = _table(root, leaves)[0] if len(leaves) <= _MOST_LEAVES else None
     ordered = sorted(
         groups.values(),
         key=lambda each: (
@@ -86,70 +86,66 @@ def _settles(root: Answer, group: _Group) -> Fraction:
     """Return which share of the answers to a question settles the whole by itself."""
     if len(group.leaves) > _MOST_IN_GROUP:
         return Fraction(0)
-    settled = 0
-    for told in product((True, False), repeat=len(group.leaves)):
-        known = {id(leaf): value for leaf, value in zip(group.leaves, told, strict=True)}
-        settled += _with(root, known) is not None
-    return Fraction(settled, 2 ** len(group.leaves))
+    yes, no = _table(root, group.leaves)
+    return Fraction((yes | no).bit_count(), 1 << len(group.leaves))
 
 
-def _with(answer: Answer, known: dict[int, bool]) -> bool | None:
-    """Return an answer, were some of the unknown ones known."""
-    if id(answer) in known:
-        return known[id(answer)]
-    if answer.value is not None:
-        return answer.value
-    children = [each for each in answer.children if each.counts]
-    if not children:
-        return None
-    if isinstance(answer.node.test, RuleOf):
-        return _with(children[0], known)
-    return combine(answer.node, (_with(each, known) for each in children))
+_Table = tuple[int, int]
+"""In which of many ways something is yes, and in which it is no, each as the bits of one number."""
 
 
-def _table(root: Answer, leaves: list[Answer]) -> int:
-    """Return the answer of the whole for every way in which the unknown ones can turn out.
+def _table(root: Answer, leaves: list[Answer]) -> _Table:
+    """Return the answer of the whole for every way in which some unknown ones can turn out.
 
-    Bit ``i`` of the number is the answer where unknown answer ``k`` is bit ``k`` of ``i``. One
-    number holds them all, so that each question of the tree is answered once for all ways.
+    Bit ``i`` of the numbers is the answer where unknown answer ``k`` is bit ``k`` of ``i``. One
+    number holds them all, so that each question of the tree is answered once for all ways. What
+    else is not known stays so: it is neither yes nor no.
     """
     ways = 1 << len(leaves)
     everywhere = (1 << ways) - 1
     columns = {id(leaf): _column(place, ways) for place, leaf in enumerate(leaves)}
 
-    def held(answer: Answer) -> int:
+    def held(answer: Answer) -> _Table:
         if id(answer) in columns:
-            return columns[id(answer)]
+            column = columns[id(answer)]
+            return column, everywhere ^ column
         if answer.value is not None:
-            return everywhere if answer.value else 0
+            return (everywhere, 0) if answer.value else (0, everywhere)
         parts = [held(each) for each in answer.children if each.counts]
-        return _held(answer, parts, everywhere)
+        return _held(answer, parts, everywhere) if parts else (0, 0)
 
     return held(root)
 
 
-def _held(answer: Answer, parts: list[int], everywhere: int) -> int:
+def _held(answer: Answer, parts: list[_Table], everywhere: int) -> _Table:
+    yes, no = [part[0] for part in parts], [part[1] for part in parts]
     match answer.node.test:
         case AllOf():
-            found = everywhere
-            for part in parts:
-                found &= part
-            return found
+            n = len(parts)
         case AnyOf():
-            found = 0
-            for part in parts:
-                found |= part
-            return found
-        case AtLeast(n=n):
-            so_many = [everywhere] + [0] * n
-            for part in parts:
-                for count in range(n, 0, -1):
-                    so_many[count] |= so_many[count - 1] & part
-            return so_many[n]
+            n = 1
+        case AtLeast(n=wanted):
+            n = wanted
         case Not():
-            return everywhere ^ parts[0]
+            return no[0], yes[0]
         case _:
             return parts[0]
+    return _so_many(yes, n, everywhere), _so_many(no, len(parts) - n + 1, everywhere)
+
+
+def _so_many(parts: list[int], n: int, everywhere: int) -> int:
+    """Return in which ways at least so many of the parts hold."""
+    if n <= 0:
+        return everywhere
+    if n == 1:
+        return functools.reduce(operator.or_, parts)
+    if n == len(parts):
+        return functools.reduce(operator.and_, parts)
+    so_many = [everywhere] + [0] * n
+    for part in parts:
+        for count in range(n, 0, -1):
+            so_many[count] |= so_many[count - 1] & part
+    return so_many[n]
 
 
 def _column(place: int, ways: int) -> int:
@@ -164,14 +160,12 @@ def _column(place: int, ways: int) -> int:
 
 def _swings(table: int, leaves: list[Answer], group: _Group) -> Fraction:
     """Return in which share of the ways of the others a question still swings the whole."""
-    own = [place for place, leaf in enumerate(leaves) if any(leaf is each for each in group.leaves)]
-    rest = [place for place in range(len(leaves)) if place not in own]
-    swings = 0
-    for told in product((0, 1), repeat=len(rest)):
-        base = sum(bit << place for bit, place in zip(told, rest, strict=True))
-        answers = {
-            table >> (base + sum(bit << place for bit, place in zip(each, own, strict=True))) & 1
-            for each in product((0, 1), repeat=len(own))
-        }
-        swings += len(answers) > 1
-    return Fraction(swings, 1 << len(rest))
+    ways = 1 << len(leaves)
+    some = every = table
+    for place, leaf in enumerate(leaves):
+        if any(leaf is each for each in group.leaves):
+            # both ways of this answer are laid over one another, where its bit is not set
+            without, run = ((1 << ways) - 1) ^ _column(place, ways), 1 << place
+            some = (some | some >> run) & without
+            every = every & (every >> run) & without
+    return Fraction((some & ~every).bit_count(), 1 << (len(leaves) - len(group.leaves)))
