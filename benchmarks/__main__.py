@@ -26,6 +26,8 @@ COMPARISONS = {
     "conflicts": "conflict_review",
     "ownership": "ownership",
     "practice": "plan_review",
+    "eligibility": "determination",
+    "frames": "rules_over_frames",
     "fhir": "fhir_import",
     "pictures": "family_pictures",
     "writing": "store_writing",
