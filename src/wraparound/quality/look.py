@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -241,6 +240,10 @@ class Look:
         return {}
 
     @cached_property
+    def _numbers(self) -> dict[str, tuple[Decimal, ...]]:
+        return {}
+
+    @cached_property
     def _named(self) -> dict[str, Named]:
         return {}
 
@@ -270,7 +273,13 @@ class Look:
 
     def numbers(self, name: str) -> tuple[Decimal, ...]:
         """Return what a parameter that is a number may be on the day."""
-        return tuple(value for value in self.values(name) if isinstance(value, Decimal))
+        found = self._numbers.get(name)
+        if found is None:
+            values = self.values(name)
+            found = self._numbers[name] = tuple(
+                each for each in values if isinstance(each, Decimal)
+            )
+        return found
 
     def listed(self, name: str) -> tuple[str, ...] | None:
         """Return the words that a parameter holds; None where the program sets none."""
@@ -299,13 +308,8 @@ class Look:
 
 def at(record: Record, *parts: str | int) -> RecordPlace:
     """Return a place in a record."""
-    kind = _kind_name(type(record))
+    kind = kind_of_class(type(record)).name
     return RecordPlace(kind=kind, id=str(getattr(record, "id", "")), pointer=pointer_to(*parts))
-
-
-@functools.cache
-def _kind_name(record: type[Record]) -> str:
-    return kind_of_class(record).name
 
 
 def _placed(plan: Plan | None, part: str, listed: tuple[_P, ...]) -> Placed[_P]:
