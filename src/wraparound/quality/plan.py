@@ -111,13 +111,18 @@ def no_contact_person(look: Look) -> Judgement:
 
 def hard_words(look: Look) -> Judgement:
     """PLAN-12: words that only the office knows."""
-    for part, text in _texts(look):
-        found = [
-            *look.words.jargon.found_in(normalised(text)),
-            *look.words.acronyms.found_in(text),
-        ]
-        if found and look.plan is not None:
+    texts = [*_texts(look)]
+    # most plans hold none: one look at all of it tells
+    if look.plan is None or not _hard_words_in("\n".join(text for _, text in texts), look):
+        return
+    for part, text in texts:
+        found = _hard_words_in(text, look)
+        if found:
             yield finds(at(look.plan, *part), words=found)
+
+
+def _hard_words_in(text: str, look: Look) -> list[str]:
+    return [*look.words.jargon.found_in(normalised(text)), *look.words.acronyms.found_in(text)]
 
 
 def no_payer(look: Look) -> Judgement:
