@@ -42,6 +42,9 @@ CODES = {
     "StatedFact.name", "Strength.domain", "Suppression.code", "Suppression.path",
 }  # fmt: skip
 
+# Personal texts of a fixed form, into which no mark fits.
+OF_A_FORM = {"QuietHours.start", "QuietHours.end", "NotificationPreference.time_zone"}
+
 
 def marked(value):
     """Return a value with the mark in every text that is nobody's business."""
@@ -51,6 +54,7 @@ def marked(value):
             if sensitivity_of(field) not in SHOWN
             else marked(getattr(value, field.name))
             for field in attrs.fields(type(value))
+            if f"{type(value).__name__}.{field.name}" not in OF_A_FORM
         }
         return attrs.evolve(value, **changes)
     if isinstance(value, tuple):
