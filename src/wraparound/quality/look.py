@@ -35,7 +35,7 @@ from wraparound.process.recorded import occurrences_of
 from wraparound.process.stay import Stay
 from wraparound.quality.findings import RecordPlace, pointer_to
 from wraparound.quality.wording import Named, what_is_named
-from wraparound.quality.words import Words, load_words
+from wraparound.quality.words import Words, load_words, word_languages
 
 
 @attrs.frozen(kw_only=True)
@@ -93,14 +93,12 @@ class Look:
         policy: What the program goes by.
         overrides: Parameters that are set for this review alone.
         others: Other families, where texts are compared.
-        language: The language of the word lists.
     """
 
     stay: Stay
     policy: ProgramPolicy
     overrides: Mapping[str, ParameterValue] = MappingProxyType({})
     others: tuple[OtherFamily, ...] | None = None
-    language: str = "en"
 
     @property
     def as_of(self) -> date:
@@ -124,8 +122,10 @@ class Look:
 
     @cached_property
     def words(self) -> Words:
-        """The word lists."""
-        return load_words(self.language)
+        """The word lists of the language that the plan is written in; English where unknown."""
+        language = self.plan.language if self.plan is not None else None
+        base = language.partition("-")[0].lower() if isinstance(language, str) else ""
+        return load_words(base if base in word_languages() else "en")
 
     @cached_property
     def phase(self) -> PhaseReading:

@@ -9,8 +9,7 @@ from wraparound.quality.words import Words, normalised
 
 _LEADING = 4
 """How many words may stand before a service that they describe."""
-_WORD = re.compile(r"[a-z0-9'&/-]+")
-_ENDS = re.compile(r"[.;!?\n]|—|–|--|\bbut\b")
+_WORD = re.compile(r"[a-z0-9à-ÿ'&/-]+")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _FUNCTION_WORDS = 3
 _DESCRIPTION_WORDS = 5
@@ -43,7 +42,7 @@ def clauses(text: str, words: Words) -> list[str]:
     # line ends are clause ends, so each line is brought into one form by itself
     lines = "\n".join(normalised(line) for line in text.splitlines())
     plain = _DECIMAL.sub("", words.honorifics.sub(r"\1", lines))
-    parts = (part.strip(" ,:") for part in _ENDS.split(plain))
+    parts = (part.strip(" ,:") for part in words.ends.split(plain))
     return [part for part in parts if part]
 
 
@@ -91,11 +90,12 @@ def _of_clause(clause: str, words: Words) -> Named | None:
     if verb is not None and words.negated.search(clause[: verb.start()]):
         return None
     needed = clause if verb is None else clause[verb.end() :].lstrip()
-    if verb is not None and needed.split(" ")[0] == "to":
+    if verb is not None:
         got = words.acquisition.match(needed)
-        if got is None:
+        if got is not None:
+            needed = needed[got.end() :]
+        elif words.infinitive and needed.split(" ")[0] == words.infinitive:
             return Named.NO_SERVICE
-        needed = needed[got.end() :]
     found = _leads_to_service(needed, words)
     if found is None:
         return Named.NO_SERVICE
@@ -108,10 +108,10 @@ def _of_clause(clause: str, words: Words) -> Named | None:
 def _is_about_it(leading: list[str], rest: str, words: Words) -> bool:
     """Tell whether a text speaks about a service, or something of it, and does not ask for it."""
     following = next(iter(rest.split()), "")
-    if rest.startswith(("'", "-")) or following == "of" or following in words.verb_starts:
+    if rest.startswith(("'", "-")) or following in words.genitives | words.verb_starts:
         return True
     pointed = any(each in words.determiners or each.endswith("'s") for each in leading)
-    return following == "to" and pointed
+    return pointed and following == words.infinitive != ""
 
 
 def _leads_to_service(text: str, words: Words) -> tuple[list[str], int] | None:

@@ -61,7 +61,10 @@ class Words:
         service: Matches a service, or somebody who gives one, at the start of a text.
         need_verb: Finds the verb of a need.
         negated: Tells a text that ends by denying.
+        infinitive: The word that begins an infinitive; empty where a language has none.
         acquisition: Matches the ways of saying that a service is got.
+        ends: Finds where a clause ends.
+        genitives: Words that, after a service, speak of something that belongs to it.
         break_words: Words that end a description of a service.
         verb_starts: Words after which a service is what a sentence is about.
         determiners: Words that point at one certain thing.
@@ -86,7 +89,10 @@ class Words:
     service: re.Pattern[str]
     need_verb: re.Pattern[str]
     negated: re.Pattern[str]
+    infinitive: str
     acquisition: re.Pattern[str]
+    ends: re.Pattern[str]
+    genitives: frozenset[str]
     break_words: frozenset[str]
     verb_starts: frozenset[str]
     determiners: frozenset[str]
@@ -114,6 +120,14 @@ def normalised(text: str) -> str:
 
 
 @functools.cache
+def word_languages() -> frozenset[str]:
+    """Return the languages that there are word lists for."""
+    files = resources.files("wraparound.quality").iterdir()
+    found = (re.fullmatch(r"words_(\w+)\.yaml", each.name) for each in files)
+    return frozenset(each[1] for each in found if each)
+
+
+@functools.cache
 def load_words(language: str = "en") -> Words:
     """Return the word lists of a language.
 
@@ -129,15 +143,20 @@ def _words(file: Section) -> Words:
     services = (*file.texts("service_terms"), *file.texts("service_people"))
     context = (*file.texts("context_markers"), *file.texts("use_verbs"))
     reasons = _any_of(file.texts("reason_markers"))
+    infinitive, purpose = file.text("infinitive"), re.escape(file.text("purpose"))
+    opening = f"{re.escape(infinitive)} " if infinitive else ""
     return Words(
-        service=re.compile(rf"(?:{_longest(services)})(?:s|es)?(?![a-z0-9])"),
+        service=re.compile(rf"(?:{_longest(services)})(?:s|es)?(?!\w)"),
         need_verb=_any_of(file.texts("need_verbs")),
         negated=re.compile(rf"(?:^|\s)(?:{_longest(file.texts('negators'))})(?: really)?\s*$"),
-        acquisition=re.compile(rf"to (?:{_longest(file.texts('acquisition_phrases'))}) "),
+        infinitive=infinitive,
+        acquisition=re.compile(rf"{opening}(?:{_longest(file.texts('acquisition_phrases'))}) "),
+        ends=re.compile(rf"[.;!?\n]|—|–|--|\b(?:{_longest(file.texts('clause_breaks'))})\b"),
+        genitives=frozenset(file.texts("genitives")),
         break_words=frozenset(file.texts("break_words")),
         verb_starts=frozenset(file.texts("verb_starts")),
         determiners=frozenset(file.texts("definite_determiners")),
-        reason=re.compile(rf"{reasons.pattern}|\bto [a-z]"),
+        reason=re.compile(rf"{reasons.pattern}|\b{purpose} [a-zà-ÿ]"),
         honorifics=re.compile(rf"\b({_longest(file.texts('honorifics'))})\."),
         deficits=tuple(map(re.compile, file.texts("deficit_patterns"))),
         reported=re.compile(file.text("reported_speech")),
@@ -157,7 +176,7 @@ def _words(file: Section) -> Words:
 
 def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of some terms as whole words, the longest first."""
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{_longest(terms)})(?![A-Za-z0-9])")
+    return re.compile(rf"(?<!\w)(?:{_longest(terms)})(?!\w)")
 
 
 def _longest(terms: Iterable[str]) -> str:
