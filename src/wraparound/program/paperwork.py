@@ -10,8 +10,15 @@ import attrs
 
 from wraparound.chart import Chart
 from wraparound.documents import Drawing, Paper
+from wraparound.documents.phrases import phrases_in
 from wraparound.program.assembly import plugin_templates
-from wraparound.program.papers import PaperKind, PictureKind, draw_picture, write_paper
+from wraparound.program.papers import (
+    PaperKind,
+    PictureKind,
+    draw_picture,
+    language_of,
+    write_paper,
+)
 from wraparound.program.practice import Practice
 from wraparound.quality.agenda import compile_agenda
 
@@ -46,11 +53,12 @@ class Paperwork(Practice):
             ValueError: There is no such kind of document.
         """
         stay = self.stay(family, as_of=as_of)
+        spoken = phrases_in(language or language_of(stay)).language
         paper = write_paper(
             PaperKind(kind),
             stay,
-            agenda=compile_agenda(stay, self.practice),
-            language=language,
+            agenda=compile_agenda(stay, self.practice, language=spoken),
+            language=spoken,
             version=version,
             meeting=meeting,
         )

@@ -143,9 +143,15 @@ class Practice(Reviews):
         review = review_plan(stay, policy=self.practice, also=own)
         return attrs.evolve(review, unanswered=tuple(call.plugin for call in failed))
 
-    def agenda(self, family: str | Chart, *, as_of: date | None = None) -> Agenda:
-        """Return what a team could talk about at its next meeting, in the practice's order."""
-        return compile_agenda(self.stay(family, as_of=as_of), self.practice)
+    def agenda(
+        self, family: str | Chart, *, language: str = "en", as_of: date | None = None
+    ) -> Agenda:
+        """Return what a team could talk about at its next meeting, in the practice's order.
+
+        Raises:
+            PolicyUnknown: There are no words of agendas in the language.
+        """
+        return compile_agenda(self.stay(family, as_of=as_of), self.practice, language=language)
 
     def plan_changes(
         self,

@@ -14,6 +14,7 @@ import attrs
 
 from wraparound.quality.catalogue import PlanRule, load_rules, rule_of
 from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
+from wraparound.quality.spoken import ENGLISH, said_to_families
 
 NOTICE: Final = "For people to look at and decide. Not a clinical or legal determination."
 """What every plan review says of itself."""
@@ -48,20 +49,22 @@ class ToldFinding:
     family: str
 
 
-def tell(finding: PlanFinding, *, personal: bool = False) -> ToldFinding:
+def tell(finding: PlanFinding, *, personal: bool = False, language: str = ENGLISH) -> ToldFinding:
     """Return a finding in words.
 
     Args:
         finding: The finding.
         personal: Whether to show words of the family.
+        language: What is said to a family in; in English where a rule says nothing in it.
     """
     rule = rule_of(finding)
+    to_family = said_to_families(language).get(finding.rule, rule.family)
     shown = _Params({name: _said(value) for name, value in _params(finding, personal).items()})
     return ToldFinding(
         finding=finding,
         rule=rule,
         facilitator=rule.facilitator.format_map(shown),
-        family=rule.family.format_map(shown),
+        family=to_family.format_map(shown),
     )
 
 
