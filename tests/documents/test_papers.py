@@ -326,7 +326,7 @@ axe.run().then(found => {
 
 
 @needs_chromium
-@pytest.mark.parametrize("kind", ["plan-of-care", "family-copy", "crisis-plan", "minutes"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_passes_axe_in_a_real_browser(program, kind, tmp_path):
     assert violations(program.document("birch", kind, as_of=DAY).as_html(), tmp_path) == []
 

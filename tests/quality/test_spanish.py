@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import resources
 
 import pytest
 from tests.states import program_of
 
 from wraparound.chart import Chart
 from wraparound.model import Family, Need, NeedStatus, Period, Plan, PlanStatus
+from wraparound.policy.document import parse_yaml
 from wraparound.process.stay import stay_of
 from wraparound.quality.review import review_plan
 from wraparound.quality.wording import (
@@ -19,7 +21,7 @@ from wraparound.quality.wording import (
     is_functional,
     what_is_named,
 )
-from wraparound.quality.words import load_words, normalised, word_languages
+from wraparound.quality.words import load_words, normalised, word_languages, words_of
 
 WORDS = load_words("es")
 
@@ -125,3 +127,14 @@ def test_the_lists_are_those_of_the_language_of_the_plan(language, statement, ex
 
 def test_there_are_lists_in_both_languages():
     assert word_languages() == {"en", "es"}
+
+
+@pytest.mark.parametrize("language", sorted(word_languages()))
+@pytest.mark.parametrize("ending", ["", "s", "es"])
+def test_whatever_names_a_service_begins_with_a_word_that_is_looked_for(language, ending):
+    file = resources.files("wraparound.quality").joinpath(f"words_{language}.yaml")
+    held, words = parse_yaml(file.read_bytes()), load_words(language)
+    for term in (*held["service_terms"], *held["service_people"]):
+        text = f"{term}{ending}"
+        assert words.service.match(text)
+        assert not words.service_words.isdisjoint(words_of(text))

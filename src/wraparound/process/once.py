@@ -44,7 +44,9 @@ def run_window(versions: Versions, starts: list[Moment], seen: Occurrences) -> R
 
     def judge(terms: Terms) -> Interval:
         opens = terms.before(start, int(terms.rule.value_before or 0))
-        interval = Interval(start=start, due=terms.due(start, seen), window_from=opens)
+        interval = Interval(
+            start=start, due=terms.due(start, seen), window_from=opens, rule=terms.rule
+        )
         return judged(interval, [day for day in seen.days(event) if day >= opens], event, seen)
 
     interval = versions.judge(start, seen, judge)
@@ -72,7 +74,7 @@ def _due_after(start: Moment, until: date | None, seen: Occurrences) -> Judge:
         if terms.rule.unit is Unit.HOURS:
             return judged_by_hours(start, terms.length, event, seen)
         happened = [day for day in seen.days(event) if terms.rule.early_counts or day >= first]
-        interval = Interval(start=first, due=terms.due(first, seen))
+        interval = Interval(start=first, due=terms.due(first, seen), rule=terms.rule)
         if until is None:
             return judged(interval, happened, event, seen)
         own = [day for day in happened if day < until]

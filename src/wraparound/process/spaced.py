@@ -53,7 +53,7 @@ def _gap(
     start: date, following: date | None, end: date | None, event: str, seen: Occurrences
 ) -> Judge:
     def judge(terms: Terms) -> Interval:
-        interval = Interval(start=start, due=terms.due(start, seen))
+        interval = Interval(start=start, due=terms.due(start, seen), rule=terms.rule)
         if following is None and end is not None:
             return _ended(interval, end, event, seen)
         return judged(interval, [] if following is None else [following], event, seen)
@@ -67,7 +67,7 @@ def _month(
     def judge(terms: Terms) -> Interval:
         held = [day for day in days if first <= day <= last]
         enough = held[terms.length - 1 :] if terms.length else []
-        interval = Interval(start=first, due=last)
+        interval = Interval(start=first, due=last, rule=terms.rule)
         if not enough and end is not None and end < last:
             return closed(interval, Closed.ENDED_BEFORE_DUE)
         return judged(interval, enough[:1], event, seen, ends=end)

@@ -87,7 +87,9 @@ class Versions:
                 answers.append(not_known(start, f"attribute:{attribute}", rule))
             else:
                 terms = Terms(rule=rule, length=length, holidays=self.holidays)
-                answers.append(attrs.evolve(judged(terms), rule=rule))
+                answer = judged(terms)
+                named = answer.rule is rule
+                answers.append(answer if named else attrs.evolve(answer, rule=rule))
         if not answers:
             return not_known(start, f"rule_version:{self.name}")
         if len({each.status for each in answers}) > 1:

@@ -70,8 +70,8 @@ def review_plan(
         PolicyUnknown: There is no rule with one of the codes.
     """
     rules = load_rules()
-    asked = list(rules) if codes is None else list(dict.fromkeys(codes))
-    for code in asked:
+    asked = tuple(rules) if codes is None else tuple(dict.fromkeys(codes))
+    for code in asked if codes is not None else ():
         if code not in RULES:
             raise PolicyUnknown(code, RULES, what="rule of the plan review")
     look = Look(

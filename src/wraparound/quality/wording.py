@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from wraparound.quality.words import Words, normalised
+from wraparound.quality.words import Words, normalised, words_of
 
 _LEADING = 4
 """How many words may stand before a service that they describe."""
@@ -29,6 +29,8 @@ def what_is_named(statement: str, words: Words) -> Named:
     A need says what a person must feel, know or have. A service is one way to answer it, and a
     plan that starts from the service never asks for another.
     """
+    if words.service_words.isdisjoint(words_of(normalised(statement))):
+        return Named.NO_SERVICE
     found = [_of_clause(clause, words) for clause in clauses(statement, words)]
     told = [each for each in found if each is not None]
     if all(each is Named.NO_SERVICE for each in told):

@@ -15,6 +15,7 @@ from wraparound.policy.document import Section
 from wraparound.policy.reading import read_policy_file
 
 _WORD = re.compile("[A-Za-z0-9]+")
+_WORDS = re.compile(r"\w+")
 _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}  # curly ones to plain ones
 )
@@ -59,6 +60,7 @@ class Words:
 
     Attributes:
         service: Matches a service, or somebody who gives one, at the start of a text.
+        service_words: With which words such a match can begin: most texts hold none of them.
         need_verb: Finds the verb of a need.
         negated: Tells a text that ends by denying.
         infinitive: The word that begins an infinitive; empty where a language has none.
@@ -87,6 +89,7 @@ class Words:
     """
 
     service: re.Pattern[str]
+    service_words: frozenset[str]
     need_verb: re.Pattern[str]
     negated: re.Pattern[str]
     infinitive: str
@@ -111,6 +114,11 @@ class Words:
     banned_reasons: frozenset[str]
     crisis_triggers: frozenset[str]
     mandate_systems: frozenset[str]
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, each once."""
+    return {*_WORDS.findall(text)}
 
 
 def normalised(text: str) -> str:
@@ -147,6 +155,9 @@ def _words(file: Section) -> Words:
     opening = f"{re.escape(infinitive)} " if infinitive else ""
     return Words(
         service=re.compile(rf"(?:{_longest(services)})(?:s|es)?(?!\w)"),
+        service_words=frozenset(
+            f"{_WORDS.findall(term)[0]}{ending}" for term in services for ending in ("", "s", "es")
+        ),
         need_verb=_any_of(file.texts("need_verbs")),
         negated=re.compile(rf"(?:^|\s)(?:{_longest(file.texts('negators'))})(?: really)?\s*$"),
         infinitive=infinitive,
