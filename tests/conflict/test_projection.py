@@ -12,6 +12,7 @@ from wraparound.conflict import review_conflicts
 from wraparound.conflict.projection import facts_of
 from wraparound.errors import FactsInvalid
 from wraparound.model.agency import Agency
+from wraparound.model.disclosure import Disclosure, DisclosureKind
 from wraparound.model.duty import Duty, DutyRole
 from wraparound.model.exception import Approval, ApprovalStatus, SoleProviderException
 from wraparound.model.family import Family, FamilyMember, FamilyRole
@@ -193,3 +194,35 @@ def test_namesakes_elsewhere_are_no_question_of_this_family():
     namesakes = [Person(id=f"other-{n}", name="Wren Alder") for n in range(4)]
     found = review_conflicts(chart(JOB, *namesakes), policy=choose_policy(["FED-1915C"]))
     assert {each.ids for each in found.questions} == {("fac", each.id) for each in namesakes}
+
+
+def test_a_tie_that_only_the_family_has_is_declared_to_that_family_alone():
+    """Staff disclosed a tie to a relative of one family: no other family's review speaks of it."""
+    kin = Tie(id="t9", kind=TieKind.HOUSEHOLD, subject="fac", object="kid", family="fam")
+    told = Disclosure(
+        id="di1", kind=DisclosureKind.INTERESTS, person="fac", on=NEW_YEAR, declares=("t1", "t9")
+    )
+    directory = Directory.of((FACILITATOR, AGENCY, JOB, told))
+    families = [
+        Chart.of((FAMILY, KID, PLAN, DUTY, *own), as_of=TODAY, directory=directory)
+        for own in ((), (kin,), ())
+    ]
+    assert families[0].directory is families[1].directory is families[2].directory
+    declared = [facts_of(each).disclosures[0].declares for each in families]
+    assert declared == [("t1",), ("t1", "t9"), ("t1",)]
+
+
+def test_families_with_the_same_people_around_them_share_what_is_told_of_the_directory():
+    other = Agency(id="pv-2", name="Birch House")
+    directory = Directory.of((FACILITATOR, AGENCY, JOB, other))
+    plan = attrs.evolve(PLAN, services=(attrs.evolve(RESPITE, provider="pv-2"),))
+    same, again, another = (
+        facts_of(Chart.of((FAMILY, KID, each, DUTY), as_of=TODAY, directory=directory)).parts
+        for each in (PLAN, PLAN, plan)
+    )
+    assert same is not None
+    assert again is not None
+    assert another is not None
+    assert same[1] is again[1]
+    assert same[1] is not another[1]
+    assert {each.id for each in another[1].agencies} == {"pv", "pv-2"}

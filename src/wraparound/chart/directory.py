@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import attrs
 
@@ -30,10 +30,15 @@ _STAFF_TIES = frozenset(
 """Ties that are followed from a person to an agency, and never from an agency to all its staff."""
 
 
+_PARTS_KEPT = 128
+"""So many parts of a directory are remembered: families of one caseload often have the same."""
+
+
 @attrs.frozen
 class _Web:
-    """Which ties a party has, and which records speak of it."""
+    """Which ties a party has, and which records speak of it, by their places."""
 
+    records: tuple[Record, ...]
     agencies: frozenset[str]
     ties: Mapping[str, tuple[Tie, ...]]
     alike: Mapping[str, tuple[str, ...]]
@@ -104,6 +109,7 @@ class Directory:
             for party in spoken_of:
                 mentions.setdefault(party, []).append(place)
         return _Web(
+            records=tuple(self.records),
             agencies=frozenset(agency.id for agency in self.agencies),
             ties={party: tuple(each) for party, each in ties.items()},
             alike=by_sign((*self.people, *self.agencies)),
@@ -116,17 +122,15 @@ class Directory:
         """Return the people and agencies whose records bear on these, and these themselves."""
         return self._bearing_on(seeds)[0]
 
-    def _bearing_on(self, seeds: Iterable[str]) -> tuple[frozenset[str], set[int], list[Record]]:
-        """Return who is reached, the places of the records that speak of them, and those kept."""
+    def _bearing_on(self, seeds: Iterable[str]) -> tuple[frozenset[str], set[int], list[int]]:
+        """Return who is reached, and the places of records: that speak of them, that are kept."""
         web = self._web
-        records = tuple(self.records)
         reached = _reached(web, seeds)
         while True:
             spoken_of = (place for party in reached for place in web.mentions.get(party, ()))
             places = {*web.everywhere, *spoken_of}
-            held = (records[place] for place in sorted(places))
-            kept = [record for record in held if _bears_on(record, reached)]
-            new = approvers(kept, reached) - reached
+            kept = [each for each in sorted(places) if _bears_on(web.records[each], reached)]
+            new = approvers((web.records[each] for each in kept), reached) - reached
             if not new:
                 return reached, places, kept
             reached |= _reached(web, new)
@@ -139,19 +143,37 @@ class Directory:
         are not asked about: the part stays small, and no rule asks for them. Records that may be
         the same as one of these come along, for a person to look at.
 
+        Families with the same people and agencies around them get the same object, so that what is
+        worked out from it need not be worked out for each.
+
         Args:
             seeds: The people and agencies.
             like: People of a family's own record, whose namesakes are wanted too.
         """
         reached, places, kept = self._bearing_on(seeds)
-        web, records = self._web, tuple(self.records)
-        seen = {party for record in kept for party in parties(record)} - reached
-        for each in (*(each for each in kept if isinstance(each, (Person, Agency))), *like):
+        web = self._web
+        records = [web.records[place] for place in kept]
+        seen = {party for record in records for party in parties(record)} - reached
+        for each in (*(each for each in records if isinstance(each, (Person, Agency))), *like):
             seen.update(twin for sign in signs_of(each) for twin in web.alike.get(sign, ()))
-        named = {place for party in seen for place in web.mentions.get(party, ())}
-        others = (records[place] for place in sorted(named - places))
-        also = (each for each in others if isinstance(each, (Person, Agency)) and each.id in seen)
-        return Directory.of([*kept, *also])
+        named = {place for party in seen for place in web.mentions.get(party, ())} - places
+        also = [place for place in sorted(named) if _is_one_of(web.records[place], seen)]
+        return self._part((*kept, *also))
+
+    @functools.cached_property
+    def _part(self) -> Callable[[tuple[int, ...]], Directory]:
+        """Return the part of some records, by their places: the same object while it is in use."""
+        records = self._web.records
+
+        @functools.lru_cache(maxsize=_PARTS_KEPT)
+        def part(places: tuple[int, ...]) -> Directory:
+            return Directory.of(records[place] for place in places)
+
+        return part
+
+
+def _is_one_of(record: Record, ids: Collection[str]) -> bool:
+    return isinstance(record, (Person, Agency)) and record.id in ids
 
 
 def reach_of(record: Record) -> frozenset[str]:

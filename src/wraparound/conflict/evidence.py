@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+import attrs
+
 from wraparound.conflict.acts import GrievanceFact, RequestFact
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import Fact, ServiceFact, TieFact
-from wraparound.conflict.projection import tie_facts
+from wraparound.conflict.projected_directory import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
 from wraparound.model.periods import ALWAYS, Period
@@ -52,18 +54,22 @@ _NATURES = {"step": "step-relation: ", "adoption": "by adoption: ", "foster": "f
 
 
 def evidence_of(facts: Facts, named: frozenset[str]) -> dict[str, Evidence]:
-    """Return what facts say, by id: those that are named, with the other parts of the same fact.
+    """Return what the facts say that are named, by id.
 
     Most facts are in no path, and putting them into words would take longer than a review.
     """
     few = {
-        kind: tuple([fact for fact in held if fact.id in named])
-        for kind, held in facts.by_kind()
-        if held and kind not in _WITH_PARTS
+        kind: tuple([fact for fact in getattr(facts, kind) if fact.id in named])
+        for kind, ids in facts.ids.items()
+        if kind not in _WITH_PARTS and not named.isdisjoint(ids)
     }
-    plans = [each for each in facts.plans if _names(named, each, each.versions)]
+    plans = [
+        attrs.evolve(plan, versions=tuple(each for each in plan.versions if each.id in named))
+        for plan in facts.plans
+        if _names(named, plan, plan.versions)
+    ]
     supports = [each for each in facts.supports if _names(named, each, each.payments)]
-    told = Facts(**few, plans=tuple(plans), supports=tuple(supports))  # type: ignore[arg-type]  # by kind
+    told = Facts(**few, plans=tuple(plans), supports=tuple(supports))
     return {each.id: each for each in _all(told)}
 
 

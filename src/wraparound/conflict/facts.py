@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from operator import attrgetter
 
 import attrs
 
@@ -43,6 +44,8 @@ from wraparound.conflict.kinds import (
 from wraparound.conflict.naming import named_parties
 from wraparound.conflict.survey import Survey
 
+_ID = attrgetter("id")
+
 
 @attrs.frozen(kw_only=True)
 class Facts:
@@ -77,9 +80,24 @@ class Facts:
     signatures: tuple[SignatureFact, ...] = ()
     gifts: tuple[GiftFact, ...] = ()
 
+    parts: tuple[Facts, Facts] | None = attrs.field(default=None, init=False, eq=False, repr=False)
+    """A family's own facts, and those of the directory around it, where these were put together.
+    Whatever is worked out from the second is worked out once for every family that shares them."""
+
+    @classmethod
+    def together(cls, own: Facts, shared: Facts) -> Facts:
+        """Put a family's own facts together with those of the directory around it."""
+        held = {name: (getattr(own, name), getattr(shared, name)) for name in KINDS}
+        whole = cls(**{name: mine + theirs for name, (mine, theirs) in held.items()})
+        object.__setattr__(whole, "parts", (own, shared))
+        return whole
+
     @functools.cached_property
     def survey(self) -> Survey:
         """Everything looked through, once."""
+        if self.parts is not None:
+            own, shared = self.parts
+            return own.survey.beside(shared.survey)
         survey = Survey()
         for _, held in self.by_kind():
             if held:
@@ -87,9 +105,20 @@ class Facts:
         return survey
 
     @functools.cached_property
+    def ids(self) -> dict[str, frozenset[str]]:
+        """The ids of the facts of each kind."""
+        if self.parts is None:
+            return {kind: frozenset(map(_ID, held)) for kind, held in self.by_kind()}
+        own, shared = (part.ids for part in self.parts)
+        return {kind: own[kind] | shared[kind] for kind in KINDS}
+
+    @functools.cached_property
     def parties(self) -> dict[str, frozenset[str]]:
         """Everybody whom some fact names, with the kinds that all such facts allow."""
-        return named_parties(self.survey, self.ties)
+        if self.parts is None:
+            return named_parties(self.survey, self.ties)
+        own, shared = (part.parties for part in self.parts)
+        return {**shared, **{each: kinds & shared.get(each, kinds) for each, kinds in own.items()}}
 
     def by_kind(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Yield every kind with its facts."""
@@ -97,5 +126,5 @@ class Facts:
             yield name, getattr(self, name)
 
 
-KINDS = tuple(field.name for field in attrs.fields(Facts))
+KINDS = tuple(field.name for field in attrs.fields(Facts) if field.init)
 """The names of the kinds, in the order of the specification."""

@@ -1,120 +1,278 @@
-"""The settled facts, looked up: by id, by plan, by person. Built once for a whole review."""
+"""The settled facts, looked up: by id, by plan, by person. Each lookup is built when first used."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from wraparound.conflict.acts import (
+    ActivityFact,
     AssessmentFact,
     ChoiceFact,
     ConditionFact,
     DisclosureFact,
     EventFact,
+    FlexFundFact,
+    GiftFact,
+    GrievanceFact,
+    MeetingFact,
     NoticeFact,
     OfferFact,
+    ReferralFact,
+    RequestFact,
+    RosterFact,
     SignatureFact,
     SupportFact,
 )
+from wraparound.conflict.bands import NOUGHT
+from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
     AgencyFact,
+    CertificationFact,
     DutyFact,
+    ExceptionFact,
     Fact,
+    MitigationFact,
     PersonFact,
     PlanFact,
     ServiceFact,
     TieFact,
+    UnspecifiedInterestFact,
     YouthFact,
 )
 from wraparound.conflict.kinship import Marriages
 
-_Planned = TypeVar(
-    "_Planned",
-    AssessmentFact,
-    ConditionFact,
-    DutyFact,
-    EventFact,
-    NoticeFact,
-    OfferFact,
-    ServiceFact,
-    SignatureFact,
-)
-_OnDay = TypeVar("_OnDay", ChoiceFact, DisclosureFact)
 _Any = TypeVar("_Any", bound=Fact)
 _Key = TypeVar("_Key", bound=Hashable)
-_Listed = TypeVar("_Listed", AgencyFact, PersonFact, YouthFact, PlanFact, ServiceFact, TieFact)
+_Found = TypeVar("_Found")
 
 _EITHER_WAY = frozenset({"same_legal_entity_as", "kin", "household"})
 """The ties that somebody has from either end."""
 
 
+_ID = attrgetter("id")
+
+
+class Groups(dict[_Key, Sequence[_Any]]):
+    """Facts by a key; a key that nothing has stands for no facts, and is not remembered."""
+
+    def __missing__(self, key: _Key) -> Sequence[_Any]:
+        """Return nothing: the lookup may be shared by many reviews, and stays as it is."""
+        return ()
+
+
+class _Lookup(Generic[_Found]):
+    """Something that an index looks up in one kind of fact, built when it is first asked for.
+
+    What the facts of a directory give is built once for all families beside them, and a family's
+    own facts are joined to it.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        build: Callable[[Sequence[Any]], _Found],  # Any: facts of that kind
+        join: Callable[[_Found, _Found], _Found],
+    ) -> None:
+        self._kind = kind
+        self._build = build
+        self._join = join
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, index: Index, owner: type) -> _Found:
+        """Build it, and keep it in the index, which from then on answers by itself."""
+        facts = index.facts
+        own, shared = facts.parts or (facts, None)
+        held = getattr(own, self._kind)
+        if shared is None or not getattr(shared, self._kind):
+            found = self._build(held)
+        elif not held:
+            found = getattr(_index_of(shared), self._name)
+        else:
+            found = self._join(self._build(held), getattr(_index_of(shared), self._name))
+        index.__dict__[self._name] = found
+        return found
+
+
+def _by_id(held: Sequence[_Any]) -> dict[str, _Any]:
+    return {fact.id: fact for fact in _sorted(held)}
+
+
+def _both(own: dict[str, _Any], shared: dict[str, _Any]) -> dict[str, _Any]:
+    return _by_id([*own.values(), *shared.values()])
+
+
+def _sorted(held: Iterable[_Any]) -> tuple[_Any, ...]:
+    return tuple(sorted(held, key=_ID))
+
+
+def _listed(kind: str) -> _Lookup[Any]:  # Any: facts of that kind
+    """Return the facts of a kind, sorted."""
+    return _Lookup(kind, _sorted, lambda own, shared: _sorted((*own, *shared)))
+
+
+def _grouped(kind: str, *key: str, order: Sequence[str] = ("id",)) -> _Lookup[Any]:
+    """Return the facts of a kind by what stands in a field of theirs, or in several, in order."""
+    key_of, order_of = attrgetter(*key), attrgetter(*order)
+
+    def build(held: Sequence[Fact]) -> Groups[Hashable, Fact]:
+        found: dict[Hashable, list[Fact]] = {}
+        for fact in sorted(held, key=order_of):
+            found.setdefault(key_of(fact), []).append(fact)
+        return Groups(found)
+
+    def join(own: Groups[Hashable, Fact], shared: Groups[Hashable, Fact]) -> Groups[Hashable, Fact]:
+        found = Groups(shared)
+        for each, facts in own.items():
+            found[each] = sorted([*facts, *shared[each]], key=order_of)
+        return found
+
+    return _Lookup(kind, build, join)
+
+
+def _kinds_of(ties: Sequence[TieFact]) -> dict[str | None, frozenset[str]]:
+    """Return everybody who has a tie, with the kinds of their ties, whenever these stand."""
+    kinds: dict[str | None, set[str]] = {}
+    for tie in ties:
+        kinds.setdefault(tie.subject, set()).add(tie.kind)
+        if tie.kind in _EITHER_WAY:
+            kinds.setdefault(tie.object, set()).add(tie.kind)
+    return {party: frozenset(held) for party, held in kinds.items()}
+
+
+def _kinds_together(
+    own: dict[str | None, frozenset[str]], shared: dict[str | None, frozenset[str]]
+) -> dict[str | None, frozenset[str]]:
+    none: frozenset[str] = frozenset()
+    return {**shared, **{each: kinds | shared.get(each, none) for each, kinds in own.items()}}
+
+
+def _shares_of(ties: Sequence[TieFact]) -> dict[tuple[str | None, str], Fraction]:
+    """Return the least that is owned of each agency, in all and whenever, by each way of owning."""
+    sums: dict[tuple[str | None, str], Fraction] = {}
+    for tie in ties:
+        if tie.kind == "owns":
+            way = tie.object, tie.via
+            sums[way] = sums.get(way, NOUGHT) + tie.share_band.lo
+    return sums
+
+
+def _shares_together(
+    own: dict[tuple[str | None, str], Fraction], shared: dict[tuple[str | None, str], Fraction]
+) -> dict[tuple[str | None, str], Fraction]:
+    return {**shared, **{way: share + shared.get(way, NOUGHT) for way, share in own.items()}}
+
+
 class Index:
-    """Lookups over settled facts; everything comes sorted by id."""
+    """Lookups over settled facts, each over the facts of one kind; lists come sorted by id."""
+
+    people: _Lookup[dict[str, PersonFact]] = _Lookup("people", _by_id, _both)
+    agencies: _Lookup[dict[str, AgencyFact]] = _Lookup("agencies", _by_id, _both)
+    youth: _Lookup[dict[str, YouthFact]] = _Lookup("youth", _by_id, _both)
+    plans: _Lookup[dict[str, PlanFact]] = _Lookup("plans", _by_id, _both)
+    services: _Lookup[dict[str, ServiceFact]] = _Lookup("services", _by_id, _both)
+    ties_of: _Lookup[Groups[str, TieFact]] = _grouped("ties", "kind")
+    ties_from: _Lookup[Groups[tuple[str, str], TieFact]] = _grouped("ties", "kind", "subject")
+    ties_to: _Lookup[Groups[tuple[str, str], TieFact]] = _grouped("ties", "kind", "object")
+    tie_kinds: _Lookup[dict[str | None, frozenset[str]]] = _Lookup(
+        "ties", _kinds_of, _kinds_together
+    )
+    shares_of: _Lookup[dict[tuple[str | None, str], Fraction]] = _Lookup(
+        "ties", _shares_of, _shares_together
+    )
+    duties_of_plan: _Lookup[Groups[str | None, DutyFact]] = _grouped("duties", "plan")
+    duties_as: _Lookup[Groups[str, DutyFact]] = _grouped("duties", "role")
+    services_of_plan: _Lookup[Groups[str | None, ServiceFact]] = _grouped("services", "plan")
+    assessments_of: _Lookup[Groups[str | None, AssessmentFact]] = _grouped("assessments", "plan")
+    offers_of: _Lookup[Groups[str | None, OfferFact]] = _grouped("offers", "plan")
+    notices_of: _Lookup[Groups[str | None, NoticeFact]] = _grouped("notices", "plan")
+    conditions_of: _Lookup[Groups[str | None, ConditionFact]] = _grouped("conditions", "plan")
+    signatures_of: _Lookup[Groups[str | None, SignatureFact]] = _grouped("signatures", "plan")
+    events_of: _Lookup[Groups[str | None, EventFact]] = _grouped("events", "plan")
+    certified: _Lookup[Groups[str, CertificationFact]] = _grouped("certifications", "role")
+    disclosures: _Lookup[tuple[DisclosureFact, ...]] = _listed("disclosures")
+    disclosures_of: _Lookup[Groups[str, DisclosureFact]] = _grouped(
+        "disclosures", "person", order=("day", "id")
+    )
+    choices_of: _Lookup[Groups[str, ChoiceFact]] = _grouped(
+        "choices", "service", order=("day", "id")
+    )
+    activities: _Lookup[tuple[ActivityFact, ...]] = _listed("activities")
+    flex_funds: _Lookup[tuple[FlexFundFact, ...]] = _listed("flex_funds")
+    meetings: _Lookup[tuple[MeetingFact, ...]] = _listed("meetings")
+    events: _Lookup[tuple[EventFact, ...]] = _listed("events")
+    requests: _Lookup[tuple[RequestFact, ...]] = _listed("requests")
+    grievances: _Lookup[tuple[GrievanceFact, ...]] = _listed("grievances")
+    referrals: _Lookup[tuple[ReferralFact, ...]] = _listed("referrals")
+    gifts: _Lookup[tuple[GiftFact, ...]] = _listed("gifts")
+    exceptions: _Lookup[tuple[ExceptionFact, ...]] = _listed("exceptions")
+    mitigations: _Lookup[tuple[MitigationFact, ...]] = _listed("mitigations")
+    unspecified: _Lookup[tuple[UnspecifiedInterestFact, ...]] = _listed("unspecified_interests")
+    roster: _Lookup[tuple[RosterFact, ...]] = _listed("roster")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.people = _by_id(facts.people)
-        self.agencies = _by_id(facts.agencies)
-        self.youth = _by_id(facts.youth)
-        self.plans = _by_id(facts.plans)
-        self.services = _by_id(facts.services)
-        self.ties = _by_id(facts.ties)
-        self.ties_of = _grouped(self.ties.values(), attrgetter("kind"))
-        self.ties_from = _grouped(self.ties.values(), attrgetter("kind", "subject"))
-        self.ties_to = _grouped(self.ties.values(), attrgetter("kind", "object"))
-        aliases = self.ties_of.get("same_legal_entity_as", ())
-        self.aliased = {end for tie in aliases for end in (tie.subject, tie.object)}
-        jobs = self.ties_of.get("employed_by", ())
-        self.jobs = frozenset(tie.id for tie in jobs)
-        ended = (tie for tie in jobs if isinstance(tie.period.end, date))
-        self.past_jobs = _grouped(ended, attrgetter("subject"))
-        self.marriages = Marriages(self.ties.values())
-        self.duties_of_plan = _by_plan(facts.duties)
-        self.holders_of_role: dict[str, set[str]] = {}
-        for duty in facts.duties:
-            self.holders_of_role.setdefault(duty.role, set()).add(duty.holder)
-        self.tied_as = self._tied_as()
-        self.services_of_plan = _by_plan(facts.services)
-        self.provides = any(isinstance(each.provider, str) for each in facts.services)
-        self.delivers = any(each.performers for each in facts.services)
-        self.assessments_of = _by_plan(facts.assessments)
-        self.offers_of = _by_plan(facts.offers)
-        self.notices_of = _by_plan(facts.notices)
-        self.conditions_of = _by_plan(facts.conditions)
-        self.signatures_of = _by_plan(facts.signatures)
-        self.events_of = _by_plan(facts.events)
-        self.supports_of_plan: dict[str, list[SupportFact]] = defaultdict(list)
-        for support in _sorted(facts.supports):
-            for plan in support.plans:
-                self.supports_of_plan[plan].append(support)
-        self.certified = _grouped(_sorted(facts.certifications), attrgetter("role"))
-        self.disclosures = _sorted(facts.disclosures)
-        self.disclosures_of = _grouped(_by_day(facts.disclosures), attrgetter("person"))
-        self.choices_of = _grouped(_by_day(facts.choices), attrgetter("service"))
-        self.activities = _sorted(facts.activities)
-        self.flex_funds = _sorted(facts.flex_funds)
-        self.meetings = _sorted(facts.meetings)
-        self.events = _sorted(facts.events)
-        self.requests = _sorted(facts.requests)
-        self.grievances = _sorted(facts.grievances)
-        self.referrals = _sorted(facts.referrals)
-        self.gifts = _sorted(facts.gifts)
-        self.exceptions = _sorted(facts.exceptions)
-        self.mitigations = _sorted(facts.mitigations)
-        self.unspecified = _sorted(facts.unspecified_interests)
-        self.roster = _sorted(facts.roster)
 
-    def _tied_as(self) -> frozenset[tuple[str, str]]:
-        """Return each role of a duty with the kinds of ties that its holders have, at any time."""
-        kinds: dict[str | None, set[str]] = {}
-        for tie in self.ties.values():
-            kinds.setdefault(tie.subject, set()).add(tie.kind)
-            if tie.kind in _EITHER_WAY:
-                kinds.setdefault(tie.object, set()).add(tie.kind)
+    @functools.cached_property
+    def aliased(self) -> frozenset[str | None]:
+        """The agencies that are said to be one legal entity with another."""
+        ties = self.ties_of["same_legal_entity_as"]
+        return frozenset(end for tie in ties for end in (tie.subject, tie.object))
+
+    @functools.cached_property
+    def jobs(self) -> frozenset[str]:
+        """The ids of all jobs."""
+        return frozenset(tie.id for tie in self.ties_of["employed_by"])
+
+    @functools.cached_property
+    def past_jobs(self) -> Groups[str, TieFact]:
+        """The jobs that ended on a known day, by who had them."""
+        found: dict[str, list[TieFact]] = {}
+        for tie in self.ties_of["employed_by"]:
+            if isinstance(tie.period.end, date):
+                found.setdefault(tie.subject, []).append(tie)
+        return Groups(found)
+
+    @functools.cached_property
+    def marriages(self) -> Marriages:
+        """Marriages that ended."""
+        return Marriages(self.ties_of["kin"])
+
+    @functools.cached_property
+    def supports_of_plan(self) -> Groups[str, SupportFact]:
+        """Who supports, by each plan that they support."""
+        found: dict[str, list[SupportFact]] = {}
+        for support in _sorted(self.facts.supports):
+            for plan in support.plans:
+                found.setdefault(plan, []).append(support)
+        return Groups(found)
+
+    @functools.cached_property
+    def holders_of_role(self) -> dict[str, set[str]]:
+        """Who holds a duty in each role, whenever."""
+        return {role: {duty.holder for duty in held} for role, held in self.duties_as.items()}
+
+    @functools.cached_property
+    def provides(self) -> bool:
+        """Whether there is a service of a named agency."""
+        return any(isinstance(each.provider, str) for each in self.facts.services)
+
+    @functools.cached_property
+    def delivers(self) -> bool:
+        """Whether somebody is named as delivering a service."""
+        return any(each.performers for each in self.facts.services)
+
+    @functools.cached_property
+    def tied_as(self) -> frozenset[tuple[str, str]]:
+        """Each role of a duty with the kinds of ties that its holders have, at any time."""
+        kinds = self.tie_kinds
         return frozenset(
             (role, kind)
             for role, holders in self.holders_of_role.items()
@@ -147,24 +305,5 @@ class Index:
         return party not in self.agencies
 
 
-def _sorted(facts: Iterable[_Any]) -> tuple[_Any, ...]:
-    return tuple(sorted(facts, key=attrgetter("id")))
-
-
-def _by_id(facts: Iterable[_Listed]) -> dict[str, _Listed]:
-    return {fact.id: fact for fact in _sorted(facts)}
-
-
-def _by_day(facts: Iterable[_OnDay]) -> list[_OnDay]:
-    return sorted(facts, key=attrgetter("day", "id"))
-
-
-def _by_plan(facts: Iterable[_Planned]) -> dict[str | None, list[_Planned]]:
-    return _grouped(_sorted(facts), attrgetter("plan"))
-
-
-def _grouped(facts: Iterable[_Any], key: Callable[[_Any], _Key]) -> dict[_Key, list[_Any]]:
-    found: dict[_Key, list[_Any]] = defaultdict(list)
-    for fact in facts:
-        found[key(fact)].append(fact)
-    return found
+_index_of = once_for_each(Index)
+"""The index of the facts of a directory: kept for as long as these facts are."""

@@ -20,11 +20,9 @@ from wraparound.conflict.acts import (
     MeetingFact,
     NoticeFact,
     OfferFact,
-    ReferralFact,
     RequestFact,
     SignatureFact,
 )
-from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, NoticeKind, ServiceChoice, ServiceOffer
@@ -35,7 +33,6 @@ from wraparound.model.incident import Event
 from wraparound.model.meeting import Attendance, AttendedAs, Meeting, Presence
 from wraparound.model.periods import Period
 from wraparound.model.plan import Plan, Signature
-from wraparound.model.referral import ReferralTally
 from wraparound.model.team import Team, TeamMember, TeamRole
 from wraparound.model.terms import Unknown
 
@@ -110,7 +107,6 @@ def with_acts(chart: Chart, lineages: Mapping[str, Iterable[Plan]], facts: Facts
         events=tuple(_events(chart, plans)),
         requests=tuple(_request(each, plans, services) for each in chart.all(ChangeRequest)),
         grievances=tuple(_grievance(each, plans) for each in chart.all(Grievance)),
-        referrals=tuple(map(_referral, chart.directory.records.all(ReferralTally))),
         assessments=tuple(_assessments(chart, plans)),
         activities=tuple(_activities(chart, plans)),
         flex_funds=tuple(
@@ -190,20 +186,6 @@ def _grievance(grievance: Grievance, plans: _Plans) -> GrievanceFact:
     )
 
 
-@once_for_each
-def _referral(tally: ReferralTally) -> ReferralFact:
-    return ReferralFact(
-        id=tally.id,
-        recorded=tally.recorded_on,
-        by=tally.by,
-        provider=tally.provider,
-        category=tally.category,
-        area=tally.area,
-        quarter=tally.quarter,
-        count=tally.count,
-    )
-
-
 def _until(start: date, end: date | Unknown | None) -> Period | None:
     """Return the days from receiving to settling; None for what was settled at once."""
     if isinstance(end, date) and end <= start:
@@ -258,7 +240,7 @@ def _meetings(
             attendees=tuple(
                 _attendee(seat, members.get(seat.member or ""))
                 for seat in each.attendance
-                if seat.presence in {Presence.PRESENT, Presence.NOT_RECORDED}
+                if seat.presence is Presence.PRESENT or seat.presence is Presence.NOT_RECORDED
             ),
         )
 

@@ -10,29 +10,21 @@ import attrs
 from wraparound.chart import Chart
 from wraparound.conflict.acts import (
     ConditionFact,
-    DisclosureFact,
-    GiftFact,
     PaymentFact,
-    RosterFact,
     SupportFact,
 )
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
     ApprovalFact,
-    CertificationFact,
     ExceptionFact,
     MitigationFact,
     SafeguardFact,
-    UnspecifiedInterestFact,
 )
-from wraparound.model.agency import Certification
 from wraparound.model.choice import ServiceCondition
-from wraparound.model.directory import RosterEntry
-from wraparound.model.disclosure import Disclosure, Gift, UnspecifiedInterest
 from wraparound.model.exception import Mitigation, Safeguard, SoleProviderException
 from wraparound.model.family import FamilyRole
-from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.periods import Period
 from wraparound.model.team import SupportType, Team, TeamMember
 
 _KINDS_OF_SUPPORT: dict[object, str] = {
@@ -45,21 +37,17 @@ _KINDS_OF_SUPPORT: dict[object, str] = {
 
 
 def with_waivers(chart: Chart, facts: Facts) -> Facts:
-    """Return the facts with everything of a chart that holds for a time and is no duty or tie."""
-    directory = chart.directory.records
+    """Return a family's facts with everything that holds for a time and is no duty or tie."""
+    all_of = chart.directory.records.all
     plans = frozenset(plan.id for plan in facts.plans)
-    ties = frozenset(tie.id for tie in facts.ties)
     return attrs.evolve(
         facts,
-        unspecified_interests=tuple(map(_unspecified, directory.all(UnspecifiedInterest))),
-        certifications=tuple(map(_certification, directory.all(Certification))),
-        exceptions=tuple(_exception(each, plans) for each in directory.all(SoleProviderException)),
+        exceptions=tuple(_exception(each, plans) for each in all_of(SoleProviderException)),
         mitigations=tuple(
             _mitigation(each)
-            for each in directory.all(Mitigation)
+            for each in all_of(Mitigation)
             if each.plan is None or each.plan in plans
         ),
-        roster=tuple(map(_roster_row, directory.all(RosterEntry))),
         conditions=tuple(
             ConditionFact(
                 id=each.id,
@@ -71,52 +59,7 @@ def with_waivers(chart: Chart, facts: Facts) -> Facts:
             for each in chart.all(ServiceCondition)
             if each.plan in plans
         ),
-        disclosures=tuple(
-            [
-                fact
-                if ties.issuperset(fact.declares)
-                else attrs.evolve(fact, declares=tuple(filter(ties.__contains__, fact.declares)))
-                for fact in map(_disclosure, directory.all(Disclosure))
-            ]
-        ),
         supports=tuple(_supports(chart, plans)),
-        gifts=tuple(map(_gift, directory.all(Gift))),
-    )
-
-
-@once_for_each
-def _unspecified(interest: UnspecifiedInterest) -> UnspecifiedInterestFact:
-    return UnspecifiedInterestFact(
-        id=interest.id,
-        recorded=interest.recorded_on,
-        agency=interest.agency,
-        reason=interest.reason.value,
-        period=interest.period,
-    )
-
-
-@once_for_each
-def _certification(held: Certification) -> CertificationFact:
-    return CertificationFact(
-        id=held.id,
-        recorded=held.recorded_on,
-        agency=held.agency,
-        role=held.certified_as.value,
-        period=held.period,
-    )
-
-
-@once_for_each
-def _roster_row(row: RosterEntry) -> RosterFact:
-    return RosterFact(
-        id=row.id,
-        recorded=row.recorded_on,
-        agency=row.agency,
-        offers=row.offers,
-        area=row.area,
-        willing=row.willing,
-        qualified=row.qualified,
-        period=row.period,
     )
 
 
@@ -169,21 +112,6 @@ def _safeguards(safeguards: Iterable[Safeguard]) -> tuple[SafeguardFact, ...]:
     return tuple(SafeguardFact(code=each.code, period=each.period) for each in safeguards)
 
 
-@once_for_each
-def _disclosure(disclosure: Disclosure) -> DisclosureFact:
-    return DisclosureFact(
-        id=disclosure.id,
-        recorded=disclosure.recorded_on,
-        kind=disclosure.kind.value,
-        person=disclosure.person,
-        day=disclosure.on,
-        declares=disclosure.declares,
-        employer=disclosure.employer,
-        cosigned_by=disclosure.cosigned_by,
-        reviewed_by=disclosure.reviewed_by,
-    )
-
-
 def _supports(chart: Chart, plans: frozenset[str]) -> Iterable[SupportFact]:
     """Yield who supports, for the plans of the stay that their team serves."""
     youth = {plan.youth for plan in chart.plans}.union(chart.family.people_as(FamilyRole.YOUTH))
@@ -219,17 +147,3 @@ def _membership(member: TeamMember) -> Period | None:
     if isinstance(start, date) and isinstance(end, date) and end <= start:
         return None
     return Period(start=start, end=end)
-
-
-@once_for_each
-def _gift(gift: Gift) -> GiftFact:
-    return GiftFact(
-        id=gift.id,
-        recorded=gift.recorded_on,
-        kind=gift.kind.value,
-        giver=gift.giver,
-        receiver=gift.receiver,
-        value=gift.value,
-        day=gift.on,
-        period=gift.period or ALWAYS,
-    )

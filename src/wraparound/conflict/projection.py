@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import attrs
 
 from wraparound.chart import Chart
-from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
     AgencyFact,
@@ -24,17 +23,22 @@ from wraparound.conflict.kinds import (
     YouthFact,
 )
 from wraparound.conflict.projected_acts import with_acts
+from wraparound.conflict.projected_directory import (
+    around,
+    duty_fact,
+    name_of,
+    person_fact,
+    tie_facts,
+)
 from wraparound.conflict.projected_waivers import with_waivers
-from wraparound.model.agency import Agency
 from wraparound.model.duty import Duty
 from wraparound.model.family import FamilyRole
-from wraparound.model.ids import NPI, TIN, Identifier
 from wraparound.model.periods import Period
 from wraparound.model.person import Person
 from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.planned_service import PlannedService, ServiceStatus
 from wraparound.model.terms import UNKNOWN, Unknown
-from wraparound.model.tie import Certainty, Tie
+from wraparound.model.tie import Tie
 
 Lineages = dict[str, list[Plan]]
 
@@ -58,36 +62,63 @@ def facts_of(chart: Chart) -> Facts:
     services = _services(lineages)
     service_ids = frozenset(service.id for service in services)
     youth = {plan.youth for plan in plans}.union(chart.family.people_as(FamilyRole.YOUTH))
-    everyone: dict[str, Person] = {each.id: each for each in chart.everyone}
-    facts = Facts(
-        people=tuple(_person(each) for each in everyone.values() if each.id not in youth),
-        agencies=tuple(_agency(agency) for agency in chart.directory.agencies),
-        youth=tuple(_youth(each, everyone.get(each), chart) for each in sorted(youth)),
+    own_ties = (*chart.family.relationships, *chart.all(Tie))
+    directory = around(chart.directory, frozenset(tie.id for tie in own_ties))
+    people: dict[str, Person] = {each.id: each for each in chart.people}
+    own = Facts(
+        people=tuple(
+            person_fact(person)
+            for each, person in people.items()
+            if each not in youth and each not in directory.people
+        ),
+        youth=tuple(
+            _youth(each, directory.people.get(each) or people.get(each), chart)
+            for each in sorted(youth)
+        ),
         plans=plans,
         duties=tuple(
             _duty(duty, service_ids)
-            for duty in chart.duties
+            for duty in (*chart.all(Duty), *directory.duties)
             if duty.plan is None or duty.plan in lineages
         ),
         services=services,
-        ties=tie_facts(chart.ties),
+        ties=_beside(own_ties, chart.directory.ties, directory.facts.ids["ties"]),
     )
-    return _completed(with_acts(chart, lineages, with_waivers(chart, facts)))
+    own = with_acts(chart, lineages, with_waivers(chart, own))
+    return _completed(own, _but(directory.facts, youth))
 
 
-def _completed(facts: Facts) -> Facts:
+def _beside(
+    own: tuple[Tie, ...], shared: tuple[Tie, ...], ids: frozenset[str]
+) -> tuple[TieFact, ...]:
+    """Return a family's own ties; one that the directory has, too, counts once."""
+    if any(tie.id in ids for tie in own):
+        own = tuple(tie for tie in own if tie not in shared)
+    return tie_facts(own, ids)
+
+
+def _but(facts: Facts, youth: Collection[str]) -> Facts:
+    """Return the facts without the people who are the youth of this family."""
+    if facts.ids["people"].isdisjoint(youth):
+        return facts
+    return attrs.evolve(facts, people=tuple(p for p in facts.people if p.id not in youth))
+
+
+def _completed(own: Facts, shared: Facts) -> Facts:
     """Add an entry for everybody who is named and has no record."""
-    known = {fact.id for kind in (facts.people, facts.agencies, facts.youth) for fact in kind}
-    missing = {each: kinds for each, kinds in facts.parties.items() if each not in known}
+    facts = Facts.together(own, shared)
+    known = facts.ids
+    missing = facts.parties.keys() - known["people"] - known["agencies"] - known["youth"]
     if not missing:
         return facts
-    agencies = sorted(each for each, kinds in missing.items() if kinds == _AGENCY_ONLY)
-    people = sorted(missing.keys() - set(agencies))
-    return attrs.evolve(
-        facts,
-        people=(*facts.people, *(PersonFact(id=each, on_record=False) for each in people)),
-        agencies=(*facts.agencies, *(AgencyFact(id=each, on_record=False) for each in agencies)),
+    agencies = sorted(each for each in missing if facts.parties[each] == _AGENCY_ONLY)
+    people = sorted(missing - set(agencies))
+    added = attrs.evolve(
+        own,
+        people=(*own.people, *(PersonFact(id=each, on_record=False) for each in people)),
+        agencies=(*own.agencies, *(AgencyFact(id=each, on_record=False) for each in agencies)),
     )
+    return Facts.together(added, shared)
 
 
 def _lineages(versions: Iterable[Plan]) -> Lineages:
@@ -131,16 +162,15 @@ def _services(lineages: Lineages) -> tuple[ServiceFact, ...]:
     A service that the next version no longer names ends as that version begins, whatever its own
     spans say: it is not on the plan any more.
     """
-    found: dict[tuple[str, str], tuple[ServiceFact, int]] = {}
+    found: dict[tuple[str, str], tuple[PlannedService, int]] = {}
     for name, versions in lineages.items():
         for place, version in enumerate(versions):
-            for service in version.services:
-                found[name, service.id] = _service(name, service), place
+            found.update({(name, each.id): (each, place) for each in version.services})
     return tuple(
-        fact
+        _service(name, service)
         if place + 1 == len(lineages[name])
-        else _dropped(fact, _beginning(lineages[name][place + 1]))
-        for (name, _), (fact, place) in found.items()
+        else _dropped(_service(name, service), _beginning(lineages[name][place + 1]))
+        for (name, _), (service, place) in found.items()
     )
 
 
@@ -191,16 +221,11 @@ def _service(plan: str, service: PlannedService) -> ServiceFact:
     )
 
 
-@once_for_each
-def _person(person: Person) -> PersonFact:
-    return PersonFact(id=person.id, name=_name(person.name), member=person.member)
-
-
 def _youth(youth: str, person: Person | None, chart: Chart) -> YouthFact:
     others = (each.person for each in chart.family.members if each.person != youth)
     return YouthFact(
         id=youth,
-        name="" if person is None else _name(person.name),
+        name="" if person is None else name_of(person.name),
         family=tuple(dict.fromkeys(others)),
         areas=tuple(
             AreaStay(
@@ -212,82 +237,8 @@ def _youth(youth: str, person: Person | None, chart: Chart) -> YouthFact:
     )
 
 
-@once_for_each
-def _agency(agency: Agency) -> AgencyFact:
-    return AgencyFact(
-        id=agency.id,
-        name=_name(agency.name),
-        tin=_identifier(agency.identifiers, TIN),
-        npi=_identifier(agency.identifiers, NPI),
-        board_size=agency.board_size,
-    )
-
-
-def _name(name: str | Unknown) -> str:
-    return "" if isinstance(name, Unknown) else name
-
-
-def _identifier(identifiers: Iterable[Identifier], system: str) -> str | None:
-    return next((each.value for each in identifiers if each.system == system), None)
-
-
 def _duty(duty: Duty, services: frozenset[str]) -> DutyFact:
-    fact = _any_duty(duty)
+    fact = duty_fact(duty)
     if fact.services is None or services.issuperset(fact.services):
         return fact
     return attrs.evolve(fact, services=tuple(each for each in fact.services if each in services))
-
-
-@once_for_each
-def _any_duty(duty: Duty) -> DutyFact:
-    return DutyFact(
-        id=duty.id,
-        recorded=duty.recorded_on,
-        plan=duty.plan,
-        role=duty.role.value,
-        holder=duty.holder,
-        services=duty.services or None,
-        unit=duty.unit or None,
-        period=duty.period,
-    )
-
-
-def tie_facts(ties: Iterable[Tie]) -> tuple[TieFact, ...]:
-    """Return ties as the rules read them."""
-    held = tuple(ties)
-    known = frozenset(tie.id for tie in held)
-    if len(known) < len(held):
-        held = tuple(dict.fromkeys(held))
-    return tuple(
-        [
-            fact
-            if fact.incident_of is None or fact.incident_of in known
-            else attrs.evolve(fact, incident_of=None)
-            for fact in map(_tie, held)
-        ]
-    )
-
-
-@once_for_each
-def _tie(tie: Tie) -> TieFact:
-    return TieFact(
-        id=tie.id,
-        recorded=tie.recorded_on,
-        kind=tie.kind.value,
-        subject=tie.subject,
-        object=None if isinstance(tie.object, Unknown) else tie.object,
-        period=tie.period,
-        share=tie.share,
-        votes=tie.votes,
-        assets=tie.assets,
-        via="direct" if tie.via is None else tie.via.value,
-        position=None if tie.position is None else tie.position.value,
-        basis=None if tie.basis is None else tie.basis.value,
-        incident_of=tie.incident_of,
-        depends_on=tie.depends_on,
-        confirmed=tie.certainty is not Certainty.POSSIBLE,
-        relation=None if tie.relation is None else tie.relation.value,
-        nature="blood" if tie.nature is None else tie.nature.value,
-        partner=tie.partner,
-        court_order=(tie.court_order_number or tie.id) if tie.court_order else None,
-    )

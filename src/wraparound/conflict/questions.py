@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
+import attrs
+
+from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.day import Day
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.kinds import AgencyFact, NamedFact
+from wraparound.conflict.kinds import AgencyFact
 from wraparound.model.findings import Question, QuestionKind
 from wraparound.model.terms import Unknown
 
@@ -26,16 +30,14 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
         for tie in facts.ties
         if tie.kind in _SEPARATES and tie.object is not None
     }
-    found = [*_possible(facts, same), *_shared(facts.agencies, parted)]
+    found = [*_possible(facts, same), *_shared(facts, parted)]
     numbered = {question.ids for question in found}
-    asked = {*facts.parties, *(each.id for each in facts.youth)}
-    groups: tuple[Iterable[NamedFact], ...] = ((*facts.people, *facts.youth), facts.agencies)
-    for group in groups:
-        for ids in _namesakes(group, asked):
-            if frozenset(same.get(each, each) for each in ids) in parted:
-                continue
-            if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
-                found.append(Question(kind=QuestionKind.SAME_NAME, ids=ids))
+    asked = {*facts.parties, *facts.ids["youth"]}
+    for ids in _namesakes(facts, asked):
+        if frozenset(same.get(each, each) for each in ids) in parted:
+            continue
+        if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
+            found.append(Question(kind=QuestionKind.SAME_NAME, ids=ids))
     missing = not_on_record(facts)
     found += [Question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
     return sorted(set(found), key=question_order)
@@ -43,8 +45,9 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
 
 def not_on_record(facts: Facts) -> list[str]:
     """Return whom records name and of whom there is no record, sorted."""
-    people = [each.id for each in facts.people if not each.on_record]
-    return sorted([*people, *(each.id for each in facts.agencies if not each.on_record)])
+    own, _ = facts.parts or (facts, None)  # a directory is of what is on record
+    people = [each.id for each in own.people if not each.on_record]
+    return sorted([*people, *(each.id for each in own.agencies if not each.on_record)])
 
 
 def unnamed_providers(day: Day) -> list[Question]:
@@ -71,29 +74,86 @@ def _possible(facts: Facts, same: dict[str, str]) -> Iterator[Question]:
             yield Question(kind=QuestionKind.POSSIBLE_SAME_PERSON, ids=ids)
 
 
-def _shared(agencies: Iterable[AgencyFact], parted: set[frozenset[str]]) -> Iterator[Question]:
-    bearers: dict[tuple[str, str], list[str]] = {}
+@attrs.frozen
+class _Bearers:
+    """Who bears each name, and each number of an agency; and those that several bear."""
+
+    people: dict[str, tuple[str, ...]]
+    agencies: dict[str, tuple[str, ...]]
+    numbers: dict[str, tuple[str, ...]]
+
+    @functools.cached_property
+    def several(self) -> _Bearers:
+        """The names and the numbers that several bear."""
+        return _Bearers(*map(_several, (self.people, self.agencies, self.numbers)))
+
+
+def _several(borne: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {sign: ids for sign, ids in borne.items() if len(ids) > 1}
+
+
+@once_for_each
+def _bearers(facts: Facts) -> _Bearers:
+    """Return who bears what among a directory's facts, which many families share."""
+    return _Bearers(
+        _by_sign((each.plain, each.id) for each in (*facts.people, *facts.youth)),
+        _by_sign((each.plain, each.id) for each in facts.agencies),
+        _by_sign(_numbered(facts.agencies)),
+    )
+
+
+def _numbered(agencies: Iterable[AgencyFact]) -> Iterator[tuple[str, str]]:
     for agency in agencies:
         for kind, number in (("tin", agency.tin), ("npi", agency.npi)):
             if number:
-                bearers.setdefault((kind, number), []).append(agency.id)
-    for ids in bearers.values():
+                yield f"{kind} {number}", agency.id
+
+
+def _by_sign(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for sign, bearer in pairs:
+        if sign:
+            found[sign] = (*found.get(sign, ()), bearer)
+    return found
+
+
+def _alike(facts: Facts) -> _Bearers:
+    """Return the names and numbers that several of these facts bear."""
+    if facts.parts is None:
+        return _bearers(facts).several
+    own, shared = map(_bearers, facts.parts)
+    return _Bearers(
+        _together(own.people, shared.people, shared.several.people),
+        _together(own.agencies, shared.agencies, shared.several.agencies),
+        _together(own.numbers, shared.numbers, shared.several.numbers),
+    )
+
+
+def _together(
+    own: dict[str, tuple[str, ...]],
+    shared: dict[str, tuple[str, ...]],
+    several: dict[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    if not own:
+        return several
+    return {**several, **_several({sign: ids + shared.get(sign, ()) for sign, ids in own.items()})}
+
+
+def _shared(facts: Facts, parted: set[frozenset[str]]) -> Iterator[Question]:
+    for ids in _alike(facts).numbers.values():
         for pair in combinations(sorted(ids), 2):
             if frozenset(pair) not in parted:
                 yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=pair)
 
 
-def _namesakes(named: Iterable[NamedFact], asked: Collection[str]) -> Iterator[tuple[str, ...]]:
+def _namesakes(facts: Facts, asked: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Yield pairs of records with one name, of which at least one has a part in this review.
 
     Others in the directory may be called the same too: that is a question, but not this family's.
     """
-    groups: dict[str, list[str]] = {}
-    for fact in named:
-        if fact.plain:
-            groups.setdefault(fact.plain, []).append(fact.id)
-    for records in groups.values():
-        for record in sorted(records) if len(records) > 1 else ():
+    alike = _alike(facts)
+    for records in (*alike.people.values(), *alike.agencies.values()):
+        for record in sorted(records):
             if record in asked:
                 yield from (
                     tuple(sorted((record, other)))

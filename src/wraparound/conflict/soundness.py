@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from operator import attrgetter
 
 from wraparound.conflict.bands import NOUGHT
 from wraparound.conflict.entities import Entities
@@ -19,8 +18,6 @@ from wraparound.conflict.survey import parts_of, references_in
 from wraparound.errors import FactsInvalid
 from wraparound.model.terms import Unknown
 from wraparound.policy import Values
-
-_ID = attrgetter("id")
 
 
 def check_facts(facts: Facts) -> None:
@@ -49,7 +46,7 @@ def _shared_ids(facts: Facts) -> Iterator[str]:
 
 
 def _loose_references(facts: Facts) -> Iterator[str]:
-    known = {kind: frozenset(map(_ID, held)) for kind, held in facts.by_kind()}
+    known = facts.ids
     places = {
         kinds: frozenset().union(*[known[k] for k in kinds]) for kinds in facts.survey.mentioned
     }
@@ -84,10 +81,10 @@ def check_wholes(index: Index, values: Values) -> None:
         FactsInvalid: They do.
     """
     excluded = values.words("interest.exclusions")
-    owned = [tie for tie in index.ties_of.get("owns", ()) if tie.via not in excluded]
-    links = index.ties_of.get("same_legal_entity_as", ())
-    if _fits_anyway(owned) and not links:
+    links = index.ties_of["same_legal_entity_as"]
+    if _fits_anyway(index, excluded) and not links:
         return
+    owned = [tie for tie in index.ties_of["owns"] if tie.via not in excluded]
     turns = {turn for tie in (*owned, *links) for turn in turns_of(tie.period)}
     for day in sorted({date.min, *turns}):
         truths = [(tie, standing(tie.period, day, tie.id)) for tie in links]
@@ -102,8 +99,10 @@ def check_wholes(index: Index, values: Values) -> None:
                 raise FactsInvalid("shares_exceed_whole", sorted(tie.id for tie in ties))
 
 
-def _fits_anyway(ties: Iterable[TieFact]) -> bool:
+def _fits_anyway(index: Index, excluded: Collection[str]) -> bool:
+    """Tell whether all shares together are no more than the whole, whenever each is held."""
     sums: dict[str | None, Fraction] = {}
-    for tie in ties:
-        sums[tie.object] = sums.get(tie.object, NOUGHT) + tie.share_band.lo
+    for (agency, via), share in index.shares_of.items():
+        if via not in excluded:
+            sums[agency] = sums.get(agency, NOUGHT) + share
     return all(total <= 1 for total in sums.values())

@@ -58,6 +58,13 @@ class Survey:
     ids: list[str] = attrs.field(factory=list)
     mentioned: dict[Kinds, set[str]] = attrs.field(factory=dict)
 
+    def beside(self, other: Survey) -> Survey:
+        """Return what both found."""
+        mentioned = {kinds: set(held) for kinds, held in other.mentioned.items()}
+        for kinds, held in self.mentioned.items():
+            mentioned.setdefault(kinds, set()).update(held)
+        return Survey([*self.ids, *other.ids], mentioned)
+
     def look_at(self, held: Sequence[AttrsInstance]) -> None:
         """Note what there is about facts of one kind, or about parts of one kind, field by field.
 
@@ -68,8 +75,12 @@ class Survey:
         if shape.has_id:
             self.ids.extend(map(attrgetter("id"), held))
         for name, kinds in shape.references:
-            values = set(map(attrgetter(name), held))
-            self.mentioned.setdefault(kinds, set()).update(*map(_ids, values))
+            mentioned = self.mentioned.setdefault(kinds, set())
+            for value in map(attrgetter(name), held):
+                if isinstance(value, str):
+                    mentioned.add(value)
+                elif isinstance(value, tuple):  # what is unknown names nobody
+                    mentioned.update(value)
         for name in shape.nested:
             parts = tuple(chain.from_iterable(map(attrgetter(name), held)))
             if parts:
