@@ -5,22 +5,27 @@ from __future__ import annotations
 import gc
 import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from tests.conflict.mixing import mixed
 from tests.states import PACKS
 
 from wraparound.conflict.bench import Asked, Bench
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.engine import Engine, Stretch
+from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.index import Index
 from wraparound.conflict.projection import facts_of
+from wraparound.conflict.review import review_facts
 from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import merged, same_people
-from wraparound.errors import FactsInvalid
+from wraparound.errors import FactsInvalid, RecordInvalid
 from wraparound.model.person import Person
 from wraparound.policy import choose_policy, pack_names
 from wraparound.policy.parameters import Values
@@ -33,24 +38,27 @@ VECTORS = sorted(SHARED.glob("vectors/conflict/*.yaml"))
 
 FILES = [*sorted(HOUSE.glob("src/wraparound/policy/scenarios/*.yaml")), *VECTORS]
 
+MIXES = 300
+
 ROOM = HOUSE / "src" / "wraparound" / "conflict"
 POLICY = choose_policy([*pack_names(), *PACKS], packs=PACKS)
 
 
-def told_facts() -> list[tuple[Index, date]]:
-    """The facts of every scenario, ready to be asked about, with the day that it asks about."""
-    found = []
-    for scenario in (each for file in FILES for each in read_scenarios(file)):
-        day = date.fromisoformat(scenario["as_of"])
-        try:
-            facts = facts_of(scenario_chart(scenario["facts"], as_of=day))
-        except FactsInvalid:
-            continue  # the scenario is about facts that no review can be made of
-        found.append((Index(merged(facts, same_people(facts))), day))
-    return found
+SCENARIOS = [each for file in FILES for each in read_scenarios(file)]
 
 
-FACTS = told_facts()
+def told_facts() -> Iterator[tuple[Facts, date]]:
+    """The facts of every scenario, with the day that it asks about; then of mixes of them."""
+    asked = [(each["facts"], date.fromisoformat(each["as_of"])) for each in SCENARIOS]
+    for rows, day in (*asked, *mixed(SCENARIOS, MIXES)):
+        # some are about facts that no review can be made of
+        with suppress(FactsInvalid, RecordInvalid, TypeError, ValueError):
+            yield facts_of(scenario_chart(rows, as_of=day)), day
+
+
+TOLD = list(told_facts())
+FACTS = [(Index(merged(facts, same_people(facts))), day) for facts, day in TOLD]
+"""The facts, ready to be asked about."""
 
 
 def in_order(stretches: list[Stretch]) -> list[Stretch]:
@@ -71,6 +79,24 @@ def test_a_rule_that_the_facts_give_no_hold_would_have_said_nothing():
         assert found == in_order(Engine(index, heedless).stretches(day))
         spoken.update(each.identity[0] for each in found)
     assert len(spoken) >= (50 if VECTORS else 9)
+
+
+def test_a_directory_that_many_families_share_gives_the_answers_of_one_that_none_does():
+    """What is worked out once for a part of the directory is what each family would work out."""
+    answered = 0
+    for facts, day in TOLD:
+        assert facts.parts is not None
+        alone = Facts(**{kind: getattr(facts, kind) for kind in KINDS})
+        assert alone.parts is None
+        try:
+            review = review_facts(alone, policy=POLICY, as_of=day)
+        except FactsInvalid as error:
+            with pytest.raises(FactsInvalid, match=error.code):
+                review_facts(facts, policy=POLICY, as_of=day)
+            continue
+        assert review_facts(facts, policy=POLICY, as_of=day) == review
+        answered += 1
+    assert answered >= (400 if VECTORS else 200)
 
 
 def test_a_parameter_that_a_rule_calls_its_own_stands_in_no_other_file():

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.model.findings import Remedy
 from wraparound.policy.document import Section, parse_yaml
 
 
@@ -48,6 +49,11 @@ class RuleEntry:
     family: str = ""
     administrator: str = ""
     example: str = ""
+
+    @functools.cached_property
+    def remedy(self) -> Remedy:
+        """What can be done, for each who can."""
+        return Remedy(family=self.family, administrator=self.administrator)
 
 
 @functools.cache

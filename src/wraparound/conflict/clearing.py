@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from wraparound.conflict.day import AGENTS, Day
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.rules.ownership import is_stale, latest_disclosure
-from wraparound.model.findings import ClearRecord, Finding, Question, Timing
+from wraparound.conflict.statements import Identity
+from wraparound.model.findings import ClearRecord, Question
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import Truth
 
@@ -31,7 +32,7 @@ _AGAINST = frozenset(
 
 def clear_records(
     day: Day,
-    findings: Iterable[Finding],
+    current: Iterable[Identity],
     questions: Sequence[Question],
     same: dict[str, str],
 ) -> list[ClearRecord]:
@@ -42,15 +43,14 @@ def clear_records(
 
     Args:
         day: The day, under the parameters of the first pack.
-        findings: Everything found.
+        current: Everything that is found on the day.
         questions: Which records may be one.
         same: For records merged into one person, the id that stands for them.
     """
     against: dict[tuple[str | None, str | None], set[str | None]] = {}
-    for finding in findings:
-        if finding.timing is Timing.CURRENT and ties_somebody(finding.rule):
-            key = (finding.plan, finding.holder)
-            against.setdefault(key, set()).add(_agency(day, finding.counterparty))
+    for rule, plan, holder, counterparty, _ in current:
+        if ties_somebody(rule):
+            against.setdefault((plan, holder), set()).add(_agency(day, counterparty))
     asked_about = {same.get(each, each) for question in questions for each in question.ids}
     return sorted(_clear(day, against, asked_about), key=_order)
 

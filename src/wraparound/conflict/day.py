@@ -237,25 +237,25 @@ class Day(Moment):
                 continue
             truth = self.standing(row.period, row.id)
             for asked in (row.willing, row.qualified):
-                truth &= known_or(asked, f"unknown_roster:{row.id}")
+                truth &= known_or(asked, "unknown_roster", row.id)
             if youth is not None:
                 truth &= self.lives_in(youth, frozenset({row.area}))
             yield row.id, row.agency, truth
 
 
-def known_or(answer: bool | Unknown, gap: str) -> Truth:
-    """Return a recorded yes or no, or "not known" for the reason."""
-    return unknown(gap) if isinstance(answer, Unknown) else of(answer)
+def known_or(answer: bool | Unknown, gap: str, fact: str) -> Truth:
+    """Return a recorded yes or no, or "not known" for the reason, which is about a fact."""
+    return unknown(f"{gap}:{fact}") if isinstance(answer, Unknown) else of(answer)
 
 
 def paid(service: ServiceFact) -> Truth:
     """Return whether a service is paid."""
-    return known_or(service.paid, f"unknown_paid:{service.id}")
+    return known_or(service.paid, "unknown_paid", service.id)
 
 
 def community_based(service: ServiceFact) -> Truth:
     """Return whether a service is home and community-based."""
-    return known_or(service.hcbs, f"unknown_hcbs:{service.id}")
+    return known_or(service.hcbs, "unknown_hcbs", service.id)
 
 
 def category_in(service: ServiceFact, wanted: Iterable[str]) -> Truth:

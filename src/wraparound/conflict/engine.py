@@ -76,7 +76,7 @@ class Engine:
 
     Attributes:
         timeline: The days that facts name.
-        next_turn: After a review, the first later day on which an answer may be another;
+        next_turn: The first day after the one that was gone to on which an answer may be another;
             ``FOREVER`` where there is none.
     """
 
@@ -110,6 +110,7 @@ class Engine:
         self._by_code: dict[str, list[Asked | AskedAfter]] = {}
         for either in self._all:
             self._by_code.setdefault(either.code, []).append(either)
+        self._running: _Running = {code: {} for code in self._by_code}
 
     def _day(self, values: Values) -> Day:
         """Return the day that moves on under these parameters."""
@@ -118,12 +119,13 @@ class Engine:
         return self._days[id(values)]
 
     def stretches(self, as_of: date) -> list[Stretch]:
-        """Return every stretch that begins on or before a day, with its true end.
+        """Return every stretch that begins on or before a day, with its true end."""
+        past = self.go_to(as_of)
+        return [*past, *self.finish()]
 
-        Days after the one asked for are only looked at to learn when a stretch ends.
-        """
-        running: _Running = {code: {} for code in self._by_code}
-        done: list[Stretch] = []
+    def go_to(self, as_of: date) -> list[Stretch]:
+        """Return every stretch that is over by a day; the others are ``current`` then."""
+        running, done = self._running, list[Stretch]()
         start, today = None, date.min
         while today <= as_of:
             for code, now in self._turned(today, running):
@@ -137,6 +139,25 @@ class Engine:
             if today == FOREVER:
                 break
         self.next_turn = today
+        return done
+
+    @property
+    def current(self) -> list[Identity]:
+        """What is said on the day that the review has gone to."""
+        return [identity for held in self._running.values() for identity in held]
+
+    def day(self, today: date, values: Values) -> Day:
+        """Return the day that the review has gone to, under these parameters, to ask more of it."""
+        day = self._day(values)
+        day.advance(today)
+        return day
+
+    def finish(self) -> list[Stretch]:
+        """Return the stretches that are current, each with its true end.
+
+        Later days are only looked at to learn when a stretch ends.
+        """
+        running, done = self._running, list[Stretch]()
         while running := self._unfinished(running):
             today = self._until(running)
             if today == FOREVER:

@@ -81,7 +81,8 @@ class Moment:
         if held is None or held[1] <= self._date:
             held = self._kept[key] = self.watched(make, *given)
         answer, until = held
-        self._until = min(self._until, until)
+        if until < self._until:  # noqa: PLR1730 - asked very often, and a call of min takes longer
+            self._until = until
         return answer  # type: ignore[return-value]  # what this key was made with
 
     def standing(self, period: Period, fact: str) -> Truth:

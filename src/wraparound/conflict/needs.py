@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from wraparound.conflict.index import Index
+from wraparound.conflict.possible import linked_as
 
 Need = Callable[[Index], object]
 """Tells, by something or nothing, whether the facts could ever make a rule say something."""
@@ -29,6 +30,15 @@ def tied_holder(roles: frozenset[str], *kinds: str) -> Need:
     """
     pairs = frozenset((role, kind) for role in roles for kind in (*kinds, SAME))
     return lambda index: not pairs.isdisjoint(index.tied_as)
+
+
+def linked_holder(roles: frozenset[str], kinds: frozenset[str]) -> Need:
+    """Return the need for a duty in one of the roles, whose holder may be linked to a provider.
+
+    The provider is one of the same plan, and the link of one of the kinds, on whatever day.
+    """
+    pairs = frozenset((role, kind) for role in roles for kind in kinds)
+    return lambda index: not pairs.isdisjoint(linked_as(index))
 
 
 def related_holder(roles: frozenset[str]) -> Need:

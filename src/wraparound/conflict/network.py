@@ -188,8 +188,14 @@ class Network:
             person: Where the chain starts.
             depth: How many steps count; None for any number.
         """
+        if ("supervises", person) not in self._index.ties_to:
+            return {}
+        return self._moment.kept(("above", person, depth), self._superiors, person, depth)
+
+    def _superiors(self, person: str, depth: int | None) -> dict[str, Way]:
         above = self._upward(person, depth, surely=False)
-        above.update(self._upward(person, depth, surely=True))
+        if any(way.truth.open for way in above.values()):
+            above.update(self._upward(person, depth, surely=True))
         return dict(sorted(above.items()))
 
     def _upward(self, person: str, depth: int | None, *, surely: bool) -> dict[str, Way]:

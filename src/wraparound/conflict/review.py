@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from weakref import WeakKeyDictionary
+
+import attrs
 
 from wraparound.chart import Chart
 from wraparound.conflict.bench import Bench
@@ -22,13 +25,16 @@ from wraparound.conflict.soundness import check_facts, check_wholes
 from wraparound.conflict.standing import FOREVER
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import (
+    Basis,
     ClearRecord,
+    Confidence,
     Difference,
+    Disposition,
     Evidence,
     Finding,
     PackView,
-    Remedy,
     Review,
+    Severity,
     Timing,
 )
 from wraparound.policy import Pack, Policy
@@ -92,17 +98,19 @@ def review_facts(
     for values in bench.common:
         check_wholes(index, values)
     engine = Engine(index, bench)
-    findings = _findings(engine.stretches(as_of), index, policy, as_of)
+    stretches = engine.go_to(as_of)
     turn = engine.next_turn
     questions = questions_about(known, same)
     clear: list[ClearRecord] = []
     if policy.packs:
-        day = engine.timeline.day(as_of, bench.common[0])
+        day = engine.day(as_of, bench.common[0])
         unnamed, until = day.watched(unnamed_providers, day)
         turn = min(turn, until)
         questions = sorted([*questions, *unnamed], key=question_order)
-        clear, until = day.watched(clear_records, day, findings, questions, same)
+        clear, until = day.watched(clear_records, day, engine.current, questions, same)
         turn = min(turn, until)
+    stretches += engine.finish()
+    findings = _findings(stretches, index, policy, as_of)
     return Review(
         as_of=as_of,
         known_as_of=known_as_of,
@@ -195,19 +203,40 @@ def _finding(
         evidence=tuple(evidence[each] for each in path if each in evidence),
         title=words.title,
         why=words.why,
-        remedy=Remedy(family=words.family, administrator=words.administrator),
+        remedy=words.remedy,
     )
 
 
 def _view(pack: Pack, code: str, stretch: Stretch) -> PackView:
     verdict, entry = stretch.views[pack.id], pack.rules[code]
+    plain = _plain_view(
+        pack.id,
+        verdict.severity,
+        verdict.disposition,
+        entry.cite,
+        entry.basis,
+        entry.confidence,
+    )
+    if not verdict.reasons and not verdict.waivers:
+        return plain
+    return attrs.evolve(plain, reasons=verdict.reasons, waivers=verdict.waivers)
+
+
+@functools.lru_cache(maxsize=1024)
+def _plain_view(
+    pack: str,
+    severity: Severity,
+    disposition: Disposition,
+    citation: str,
+    basis: Basis,
+    confidence: Confidence,
+) -> PackView:
+    """Return what a pack says of a rule to many families alike: nothing in it is about one."""
     return PackView(
-        pack=pack.id,
-        severity=verdict.severity,
-        disposition=verdict.disposition,
-        reasons=verdict.reasons,
-        waivers=verdict.waivers,
-        citation=entry.cite,
-        basis=entry.basis,
-        confidence=entry.confidence,
+        pack=pack,
+        severity=severity,
+        disposition=disposition,
+        citation=citation,
+        basis=basis,
+        confidence=confidence,
     )

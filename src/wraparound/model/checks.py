@@ -118,17 +118,19 @@ def _is_id(value: object) -> str:
 
 def _exactly(wanted: type) -> Check:
     words = words_for(wanted)
+    if wanted is str:
+        return _text
     if wanted in _STRICT:
         right = _STRICT[wanted]
         return lambda value: "" if right(value) else words
     return lambda value: "" if isinstance(value, wanted) else words
 
 
-def _is_text(value: object) -> bool:
+def _text(value: object) -> str:
     # a lone surrogate cannot be written as UTF-8, and PostgreSQL refuses the NUL character
     if not isinstance(value, str) or "\0" in value:
-        return False
-    return value.isascii() or not _SURROGATE.search(value)
+        return _WORDS[str]
+    return "" if value.isascii() or not _SURROGATE.search(value) else _WORDS[str]
 
 
 _STRICT: Mapping[type, Callable[[object], bool]] = {
@@ -138,7 +140,6 @@ _STRICT: Mapping[type, Callable[[object], bool]] = {
     datetime: lambda value: isinstance(value, datetime) and value.tzinfo is not None,
     # "not a number" and infinity are numbers only to Python
     Decimal: lambda value: isinstance(value, Decimal) and value.is_finite(),
-    str: _is_text,
 }
 
 
@@ -176,6 +177,8 @@ def _tuple_of(inner: Any) -> Check:
     def check(value: object) -> str:
         if not isinstance(value, tuple):
             return "a tuple"
+        if not value:
+            return ""
         wrong = [(place, message) for place, item in enumerate(value) if (message := inside(item))]
         if not wrong:
             return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, timedelta
 
@@ -10,6 +11,17 @@ import attrs
 from wraparound.policy.days import add_months
 
 _WRITTEN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+@functools.lru_cache(maxsize=4096)
+def _after(day: date, months: int, days: int) -> date:
+    """Return the day so much later; a review asks it of the same few days again and again."""
+    if months > (date.max.year - day.year) * 12 + 12 - day.month:
+        return date.max
+    reached = add_months(day, months)
+    if date.max - reached < timedelta(days):
+        return date.max
+    return reached + timedelta(days)
 
 
 @attrs.frozen(order=False)
@@ -39,12 +51,7 @@ class Age:
 
     def after(self, day: date) -> date:
         """Return the day on which something of this day reaches the age."""
-        if self.months > (date.max.year - day.year) * 12 + 12 - day.month:
-            return date.max
-        reached = add_months(day, self.months)
-        if date.max - reached < timedelta(self.days):
-            return date.max
-        return reached + timedelta(self.days)
+        return _after(day, self.months, self.days)
 
     @property
     def rough_days(self) -> int:

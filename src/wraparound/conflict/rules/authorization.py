@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wraparound.conflict.acts import FlexFundFact
 from wraparound.conflict.day import Day
 from wraparound.conflict.index import Index
-from wraparound.conflict.needs import duty_of, provided, some
+from wraparound.conflict.needs import duty_of, linked_holder, some
 from wraparound.conflict.network import ALIAS, ALL_LINKS, EMPLOYMENT, PARENT
 from wraparound.conflict.rules.asking import linked, over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -121,7 +121,7 @@ def _sets_a_rate(index: Index) -> bool:
 
 RULES = (
     Rule(code="COI-AUT-01", ask=authorizer_manages, needs=(duty_of(_AUTHORIZER),)),
-    Rule(code="COI-AUT-02", ask=authorizer_tied, needs=(duty_of(_AUTHORIZER), provided)),
+    Rule(code="COI-AUT-02", ask=authorizer_tied, needs=(linked_holder(_AUTHORIZER, ALL_LINKS),)),
     Rule(code="COI-AUT-03", ask=flexible_funds, of_plans=False, needs=(some("flex_funds"),)),
     Rule(code="COI-AUT-04", ask=rating_sets_own_rate, needs=(_sets_a_rate,)),
 )

@@ -28,9 +28,12 @@ def too_few_offered(day: Day, _: Options) -> Iterator[Statement]:
             latest = max(offer.day for offer in of_category)
             offers = [offer for offer in of_category if offer.day == latest]
             then = day.at(latest)
+            truth = active & _narrow(then, plan, category, offers)
+            if truth.fails:
+                continue
             tied = any(_offers_own(then, offers[0].offered_by, offer) for offer in offers)
             yield Statement(
-                truth=active & _narrow(then, plan, category, offers),
+                truth=truth,
                 path=tuple(offer.id for offer in offers),
                 plan=plan.id,
                 holder=offers[0].offered_by,

@@ -8,7 +8,16 @@ import attrs
 
 from wraparound.conflict.agency_roles import coordinating, serving
 from wraparound.conflict.day import ASSESSING, EVALUATING, ORGANIZING, PLANNING, Day
-from wraparound.conflict.needs import SAME, duty_of, one_of, provided, some, tie_of, tied_holder
+from wraparound.conflict.needs import (
+    SAME,
+    duty_of,
+    linked_holder,
+    one_of,
+    provided,
+    some,
+    tie_of,
+    tied_holder,
+)
 from wraparound.conflict.network import (
     ALIAS,
     CONTRACT,
@@ -27,6 +36,7 @@ from wraparound.model.truth import any_of
 
 _PLANNING_OR_ASSESSING = PLANNING | ASSESSING
 _FINANCIAL = frozenset({CONTRACT, PAY, INTEREST})
+_EVALUATED = EMPLOYMENT | {ALIAS, PARENT} | _FINANCIAL
 _JOB = "employed_by"
 _BUSINESS = ("management_contract", "landlord_of")
 
@@ -52,8 +62,7 @@ def tied_evaluator(day: Day, _: Options) -> Iterator[Statement]:
 
     Source: 42 CFR 441.730(b) and (b)(5); specification 5.2.
     """
-    kinds = linked(EMPLOYMENT | {ALIAS, PARENT} | _FINANCIAL)
-    for link, statement in over_services(day, day.persons_holding(EVALUATING), kinds):
+    for link, statement in over_services(day, day.persons_holding(EVALUATING), linked(_EVALUATED)):
         financial = link.kind in _FINANCIAL
         yield attrs.evolve(statement, variant="financial" if financial else None)
 
@@ -200,28 +209,25 @@ def _both_roles(day: Day) -> Iterator[Statement]:
 
 
 RULES = (
-    Rule(code="COI-EMP-01", ask=employed_planner, needs=(tied_holder(PLANNING, _JOB), provided)),
-    Rule(code="COI-EMP-02", ask=employed_assessor, needs=(tied_holder(ASSESSING, _JOB), provided)),
-    Rule(code="COI-EMP-03", ask=tied_evaluator, needs=(duty_of(EVALUATING), provided)),
+    Rule(code="COI-EMP-01", ask=employed_planner, needs=(linked_holder(PLANNING, EMPLOYMENT),)),
+    Rule(code="COI-EMP-02", ask=employed_assessor, needs=(linked_holder(ASSESSING, EMPLOYMENT),)),
+    Rule(code="COI-EMP-03", ask=tied_evaluator, needs=(linked_holder(EVALUATING, _EVALUATED),)),
     Rule(
         code="COI-EMP-04",
         ask=paid_otherwise,
-        needs=(
-            tied_holder(_PLANNING_OR_ASSESSING, _JOB, "contracted_by", "compensated_by"),
-            provided,
-        ),
+        needs=(linked_holder(_PLANNING_OR_ASSESSING, EMPLOYMENT | {CONTRACT, PAY}),),
         own=frozenset({"prong4_includes_employment"}),
     ),
     Rule(
         code="COI-EMP-05",
         ask=employed_by_parent,
-        needs=(tied_holder(_PLANNING_OR_ASSESSING, _JOB), tie_of("owns", "controls"), provided),
+        needs=(linked_holder(_PLANNING_OR_ASSESSING, frozenset({PARENT})),),
         own=frozenset({"employer_scope"}),
     ),
     Rule(
         code="COI-EMP-06",
         ask=employed_by_sister,
-        needs=(tied_holder(_PLANNING_OR_ASSESSING, _JOB), tie_of("owns", "controls"), provided),
+        needs=(linked_holder(_PLANNING_OR_ASSESSING, frozenset({SISTER})),),
     ),
     Rule(
         code="COI-EMP-07",

@@ -247,24 +247,34 @@ def _unspecified(day: Day, duty: Duty, services: Iterable[Service]) -> Iterator[
 
 
 def _unreliable(day: Day, duty: Duty, services: Iterable[Service]) -> Statement | None:
-    latest = latest_disclosure(day, duty.fact.holder)
-    if latest is None:
-        reasons = {"no_disclosure"}
-    else:
-        reasons = {f"disclosure_contradicted:{tie}" for tie in _hidden(day, latest, services)}
-        if is_stale(day, latest):
-            reasons.add("stale_disclosure")
+    of = day.network.entities.of
+    providers = frozenset(of(service.provider) for service in services)
+    holder = duty.fact.holder
+    latest, reasons = day.kept(("unreliable", holder, providers), _doubts, day, holder, providers)
     if not reasons:
         return None
     return Statement(
         truth=YES,
         path=(duty.fact.id,) if latest is None else (duty.fact.id, latest.id),
         plan=duty.plan.id,
-        holder=duty.fact.holder,
+        holder=holder,
         role=duty.fact.role,
         becomes=Disposition.INDETERMINATE,
-        reasons=frozenset(reasons),
+        reasons=reasons,
     )
+
+
+def _doubts(
+    day: Day, person: str, providers: frozenset[str]
+) -> tuple[DisclosureFact | None, frozenset[str]]:
+    """Return the latest disclosure of a person, and why it cannot be relied on."""
+    latest = latest_disclosure(day, person)
+    if latest is None:
+        return None, frozenset({"no_disclosure"})
+    reasons = {f"disclosure_contradicted:{tie}" for tie in _hidden(day, latest, providers)}
+    if is_stale(day, latest):
+        reasons.add("stale_disclosure")
+    return latest, frozenset(reasons)
 
 
 def latest_disclosure(day: Day, person: str) -> DisclosureFact | None:
@@ -283,18 +293,16 @@ def is_stale(day: Day, disclosure: DisclosureFact) -> bool:
     return oldest is not None and day.has_come(oldest.after(disclosure.day))
 
 
-def _hidden(
-    day: Day,
-    disclosure: DisclosureFact,
-    services: Iterable[Service],
-) -> Iterator[str]:
+def _hidden(day: Day, disclosure: DisclosureFact, providers: frozenset[str]) -> Iterator[str]:
     of = day.network.entities.of
-    providers = {of(service.provider) for service in services}
-    for kind in _DECLARED:
-        for tie, truth in day.network.from_party(kind, disclosure.person):
-            then = standing(tie.period, disclosure.day, tie.id)
+    kinds = day.index.tie_kinds.get(disclosure.person, frozenset())
+    for kind in _DECLARED if not kinds.isdisjoint(_DECLARED) else ():
+        for tie in day.index.ties_from[kind, disclosure.person]:
             declared = tie.id in disclosure.declares or tie.object is None
-            if not declared and of(tie.object or "") in providers and (truth & then).holds:
+            if declared or of(tie.object or "") not in providers:
+                continue
+            then = standing(tie.period, disclosure.day, tie.id)
+            if then.holds and day.standing(tie.period, tie.id).holds:
                 yield tie.id
 
 

@@ -40,12 +40,13 @@ def unsigned(day: Day, _: Options) -> Iterator[Statement]:
     of = day.network.entities.of
     for plan, active in day.plans:
         since = _signed_since(day, plan)
-        signed = {
-            of(each.by)
-            for each in day.index.signatures_of[plan.id]
-            if since <= each.day and day.has_come(each.day)
-        }
         live = {of(each.provider) for each in day.services(plan) if each.truth.holds}
+        # Most signatures are the family's: only those of a live provider are asked for their day.
+        signed = {
+            entity
+            for each in (day.index.signatures_of[plan.id] if live else ())
+            if (entity := of(each.by)) in live and since <= each.day and day.has_come(each.day)
+        }
         gaps = [f"unsigned:{entity}" for entity in sorted(live - signed)]
         gaps += _not_yet(day, plan, "consent", plan.consent, "no_consent", since=since)
         yield from _about(plan, active, gaps)

@@ -8,8 +8,9 @@ from wraparound.conflict.acts import ActivityFact
 from wraparound.conflict.day import PLANNING, Day, Duty
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact, ServiceFact, VersionFact
-from wraparound.conflict.needs import delivered, duty_of, provided
+from wraparound.conflict.needs import delivered, duty_of
 from wraparound.conflict.network import ALIAS, CONTRACT, EMPLOYMENT, Link
+from wraparound.conflict.possible import delivers_as, kinds_of_links
 from wraparound.conflict.rules.asking import over_services
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.truth import YES, Truth, any_of, unknown
@@ -138,10 +139,16 @@ def _is_contract(link: Link) -> bool:
     return link.kind == CONTRACT
 
 
+def _planner_performs(index: Index) -> bool:
+    return not PLANNING.isdisjoint(delivers_as(index))
+
+
 def _author_works(index: Index) -> bool:
+    kinds = _STAFF | {CONTRACT}
     return any(
-        index.has_tie(author, "employed_by", "contracted_by")
+        not kinds.isdisjoint(kinds_of_links(index, author, providers))
         for plan in index.plans.values()
+        if (providers := frozenset(agency for _, agency in index.provided(plan.id)))
         for version in plan.versions
         for author in version.authors
     )
@@ -152,9 +159,9 @@ def _some_misbilled(index: Index) -> bool:
 
 
 RULES = (
-    Rule(code="COI-SVC-01", ask=planner_delivers, needs=(duty_of(PLANNING), delivered)),
+    Rule(code="COI-SVC-01", ask=planner_delivers, needs=(delivered, _planner_performs)),
     Rule(code="COI-SVC-02", ask=monitor_delivers, needs=(duty_of(_MONITOR),)),
-    Rule(code="COI-SVC-03", ask=plan_written_by_staff, needs=(_author_works, provided)),
+    Rule(code="COI-SVC-03", ask=plan_written_by_staff, needs=(_author_works,)),
     Rule(
         code="COI-SVC-04",
         ask=delivery_billed_as_management,

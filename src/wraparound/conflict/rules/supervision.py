@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wraparound.conflict import possible
 from wraparound.conflict.day import ASSESSING, PLANNING, Day, Service
-from wraparound.conflict.needs import duty_of, provided, tie_of, tied_holder
+from wraparound.conflict.index import Index
+from wraparound.conflict.needs import provided, tie_of, tied_holder
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import over_services
 from wraparound.conflict.statements import Options, Rule, Statement
@@ -72,11 +74,15 @@ def _dependent(day: Day, person: str, agency: str) -> Iterator[Link]:
             yield Link(truth, (tie.id,), kind="dependent", tie=tie)
 
 
+def _may_lead_both(index: Index) -> bool:
+    return possible.boss_on_both_sides(index, PLANNING)
+
+
 RULES = (
     Rule(
         code="COI-SUP-01",
         ask=boss_on_both_sides,
-        needs=(duty_of(PLANNING), tie_of("supervises"), provided),
+        needs=(tie_of("supervises"), _may_lead_both),
         own=frozenset({"supervision.depth"}),
     ),
     Rule(
