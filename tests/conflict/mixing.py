@@ -15,9 +15,16 @@ _COMMON = ("people", "agencies")
 
 
 def mixed(
-    scenarios: Sequence[Mapping[str, Any]], number: int, seed: int = 2026
+    scenarios: Sequence[Mapping[str, Any]], number: int, seed: int = 2026, forgotten: int = 0
 ) -> Iterator[tuple[dict[str, list[Row]], date]]:
-    """Yield the facts of so many scenarios that nobody wrote, each with a day to ask about."""
+    """Yield the facts of so many scenarios that nobody wrote, each with a day to ask about.
+
+    Args:
+        scenarios: Those that are mixed.
+        number: How many to make.
+        seed: The same seed makes the same ones.
+        forgotten: So many days of each are not known.
+    """
     pick = random.Random(seed)  # noqa: S311 - nothing depends on it being secret
     for _ in range(number):
         first, second = pick.sample(scenarios, 2)
@@ -26,6 +33,8 @@ def mixed(
             facts[kind] = [*facts.get(kind, ()), *rows]
         for _ in range(pick.randint(0, 3)):
             _changed(pick, facts)
+        for row, key in pick.sample(days := list(_days(facts)), min(forgotten, len(days))):
+            row[key] = "unknown"
         yield facts, date.fromisoformat(first["as_of"]) + timedelta(pick.choice((0, 1, -90, 90)))
 
 
