@@ -26,8 +26,8 @@ import networkx as nx
 from measuring import Comparison
 
 from wraparound.conflict.bands import Band
-from wraparound.conflict.holdings import Holdings, Stake
-from wraparound.conflict.power import Grip, Power
+from wraparound.conflict.holdings import Holdings
+from wraparound.conflict.power import Power
 from wraparound.model.truth import YES
 
 AGENCIES = 20_000
@@ -101,10 +101,10 @@ def made_up_ties(agencies: int, ties: int) -> list[Owned]:
 
 def with_ours(ties: list[Owned], owners: list[str]) -> Answers:
     """Answer with the library."""
-    bands = [Band(tie.share, tie.share) for tie in ties]
-    both = list(zip(ties, bands, strict=True))
-    holdings = Holdings(Stake(tie.id, tie.holder, tie.held, band) for tie, band in both)
-    power = Power((Grip(tie.id, tie.holder, tie.held, YES, band) for tie, band in both), HALF)
+    holdings = Holdings((tie.id, tie.holder, tie.held, Band(tie.share, tie.share)) for tie in ties)
+    power = Power(
+        ((tie.id, tie.holder, tie.held, YES, Band(tie.share, tie.share)) for tie in ties), HALF
+    )
     for owner in owners:
         for entity in holdings.held_by(owner):
             held = holdings.interest(owner, entity)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wraparound.conflict.bands import ALL, Band, exact_text
-from wraparound.conflict.holdings import Holdings, Stake
-from wraparound.conflict.power import Grip, Power
+from wraparound.conflict.holdings import Holdings
+from wraparound.conflict.power import Power
 from wraparound.model.truth import NO, YES
 
 
@@ -18,7 +18,7 @@ def share(text: str) -> Band:
 
 
 def stakes(*rows: tuple[str, str, str, Band]) -> Holdings:
-    return Holdings(Stake(*row) for row in rows)
+    return Holdings(rows)
 
 
 def test_a_chain_multiplies():
@@ -83,21 +83,33 @@ def test_less_than_five_percent_is_less_than_five_percent():
 
 
 def test_exactly_half_of_the_votes_is_not_control():
-    half = Power([Grip("t1", "p", "v", YES, share("0.5"))], Fraction(1, 2))
-    more = Power([Grip("t1", "p", "v", YES, share("0.51"))], Fraction(1, 2))
+    half = Power([("t1", "p", "v", YES, share("0.5"))], Fraction(1, 2))
+    more = Power([("t1", "p", "v", YES, share("0.51"))], Fraction(1, 2))
     assert half.controls("p", "v") is None
     way = more.controls("p", "v")
     assert way is not None
     assert way.truth is YES
 
 
+def test_more_than_some_votes_are_control_only_at_the_threshold():
+    """However many hold more than a number, the hairs do not add up to votes."""
+    more = Band(Fraction("0.1"), Fraction("0.2"), lo_open=True)
+    four = [(f"t{number}", "p", "v", YES, more) for number in range(4)]
+    short = Power(four, Fraction(1, 2)).controls("p", "v")
+    enough = Power([*four, ("t4", "p", "v", YES, more)], Fraction(1, 2)).controls("p", "v")
+    assert short is not None
+    assert short.truth.open
+    assert enough is not None
+    assert enough.truth is YES
+
+
 def test_votes_held_through_what_is_controlled_count_together():
     """A fifth of its own and two fifths of a company that it controls are three fifths."""
     power = Power(
         [
-            Grip("t1", "p", "a", YES, share("0.6")),
-            Grip("t2", "a", "v", YES, share("0.4")),
-            Grip("t3", "p", "v", YES, share("0.2")),
+            ("t1", "p", "a", YES, share("0.6")),
+            ("t2", "a", "v", YES, share("0.4")),
+            ("t3", "p", "v", YES, share("0.2")),
         ],
         Fraction(1, 2),
     )
@@ -107,14 +119,14 @@ def test_votes_held_through_what_is_controlled_count_together():
 
 
 def test_an_agency_below_another_is_under_common_control_with_it():
-    power = Power([Grip("t1", "v", "e", YES)], Fraction(1, 2))
+    power = Power([("t1", "v", "e", YES, None)], Fraction(1, 2))
     common = power.common("e", "v", holder="p")
     assert common is not None
     assert common.path == ("t1",)
 
 
 def test_common_control_by_the_holder_alone_does_not_count():
-    power = Power([Grip("t1", "p", "e", YES), Grip("t2", "p", "v", YES)], Fraction(1, 2))
+    power = Power([("t1", "p", "e", YES, None), ("t2", "p", "v", YES, None)], Fraction(1, 2))
     assert power.common("e", "v", holder="p") is None
 
 
@@ -129,16 +141,16 @@ def test_the_exact_sum_is_the_limit_of_the_walks(rows: list[tuple[str, str, Frac
     for number, (holder, held, part) in enumerate(rows):
         if holder != held and into.get(held, Fraction(0)) + part <= Fraction(9, 10):
             into[held] = into.get(held, Fraction(0)) + part
-            kept.append(Stake(f"t{number}", holder, held, Band(part, part)))
+            kept.append((f"t{number}", holder, held, Band(part, part)))
     interest = Holdings(kept).interest("p", "v")
     step = {"p": 1.0}
     total = 0.0
     for _ in range(400):
         following: dict[str, float] = {}
-        for stake in kept:
-            if stake.holder in step and stake.held != "p":
-                part = step[stake.holder] * float(stake.band.lo)
-                following[stake.held] = following.get(stake.held, 0.0) + part
+        for _, holder, held, band in kept:
+            if holder in step and held != "p":
+                part = step[holder] * float(band.lo)
+                following[held] = following.get(held, 0.0) + part
         step = following
         total += step.get("v", 0.0)
     assert abs(total - float(interest.band.lo if interest else 0)) < 1e-6

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
+from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wraparound.conflict.bands import Band
-from wraparound.conflict.holdings import Holdings, Stake
-from wraparound.conflict.power import Grip, Power
-from wraparound.model.truth import NO, YES, unknown
+from wraparound.conflict.holdings import Holdings
+from wraparound.conflict.power import Power
+from wraparound.model.truth import NO, YES, Truth, unknown
 
 HALF = Fraction(1, 2)
 NAMES = "pabcdv"
+
+
+class Stake(NamedTuple):
+    """A row of holdings, with names for its columns."""
+
+    tie: str
+    holder: str
+    held: str
+    band: Band
+
+
+class Grip(NamedTuple):
+    """A row of powers, with names for its columns."""
+
+    tie: str
+    holder: str
+    held: str
+    truth: Truth
+    votes: Band | None
 
 
 @st.composite
@@ -117,17 +139,92 @@ def test_every_interest_is_what_the_definition_says(held):
     holdings = Holdings(held)
     for holder in NAMES:
         for entity in NAMES:
-            found = holdings.interest(holder, entity)
-            told = found and (
-                found.band.lo,
-                found.band.hi,
-                found.band.lo_open,
-                found.band.hi_open,
-                found.band.gaps,
-                found.path,
-                found.only_direct,
+            assert told(holdings.interest(holder, entity)) == long_way(holder, entity, held)
+
+
+def told(interest):
+    """An interest as a tuple, like ``long_way`` tells it."""
+    return interest and (
+        interest.band.lo,
+        interest.band.hi,
+        interest.band.lo_open,
+        interest.band.hi_open,
+        interest.band.gaps,
+        interest.path,
+        interest.only_direct,
+    )
+
+
+def companies(seed):
+    """Stakes in three groups of four, one group above the next: circles, ranges, odd shares."""
+    dice = random.Random(seed)  # noqa: S311 - made-up companies
+    groups = [[f"{group}{number}" for number in range(4)] for group in "abc"]
+    left, found = {}, []
+    for _ in range(dice.randint(8, 30)):
+        level = dice.randrange(3)
+        held = dice.choice(groups[level])
+        above = groups[dice.choice([level, max(0, level - 1)])]
+        holder = dice.choice([*above, "p", "q"])
+        low = Fraction(dice.randint(0, 4), dice.choice([5, 7, 12, 100]))
+        if holder == held or low > left.get(held, 1):
+            continue
+        left[held] = left.get(held, 1) - low
+        tie, band = f"t{dice.randrange(10**6):06}", Band(low, low)
+        if dice.random() < 0.3:
+            high = min(Fraction(1), low + Fraction(dice.randint(0, 5), 9))
+            opens = dice.random() < 0.3, dice.random() < 0.3
+            band = Band(low, high, *opens, gaps=frozenset({f"share_range:{tie}"}))
+        found.append(Stake(tie, holder, held, band))
+    return sorted(found), [*"pq", *groups[0], *groups[1], *groups[2]]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_groups_of_companies_one_above_the_other_are_what_the_definition_says(seed):
+    """Circles below circles, with agencies between them, and shares of many denominators."""
+    held, names = companies(seed)
+    holdings = Holdings(reversed(held))
+    for holder in names:
+        long = {entity: long_way(holder, entity, held) for entity in names}
+        assert {entity: told(holdings.interest(holder, entity)) for entity in names} == long
+        assert holdings.held_by(holder) == tuple(sorted(name for name in names if long[name]))
+
+
+@given(stakes())
+def test_a_direct_share_is_the_sum_of_stakes(held):
+    """Nothing else than the holder's own stakes counts, and nothing is more than the whole."""
+    holdings = Holdings(held)
+    for holder in NAMES:
+        for entity in NAMES:
+            own = [s for s in held if (s.holder, s.held) == (holder, entity) and s.band.hi]
+            found = holdings.direct(holder, entity)
+            high = sum(each.band.hi for each in own)
+            assert told(found) == (
+                (
+                    own
+                    and (
+                        sum(each.band.lo for each in own),
+                        min(Fraction(1), high),
+                        any(each.band.lo_open for each in own),
+                        high <= 1 and any(each.band.hi_open for each in own),
+                        frozenset().union(*(each.band.gaps for each in own)),
+                        tuple(each.tie for each in own),
+                        True,
+                    )
+                )
+                or None
             )
-            assert told == long_way(holder, entity, held)
+
+
+def counting(held, inside, *, surely):
+    """The grips by which some have any power: surely, or possibly."""
+    return [
+        each
+        for each in held
+        if each.holder in inside
+        and each.holder != each.held
+        and (each.truth.holds if surely else not each.truth.fails)
+        and (each.votes is None or (each.votes.surely_positive if surely else each.votes.hi > 0))
+    ]
 
 
 def members(holder, held, *, surely):
@@ -153,8 +250,38 @@ def members(holder, held, *, surely):
         found |= more
 
 
-@given(grips())
-def test_control_is_what_the_definition_says(held):
+def support(holder, entity, held, *, surely):
+    """What specification 3.6 calls the support: grips that count, back from the entity."""
+    counted = counting(held, members(holder, held, surely=surely) | {holder}, surely=surely)
+    found, edge = set(), {entity}
+    while True:
+        more = {each for each in counted if each.held in edge} - found
+        if not more:
+            return found
+        found |= more
+        edge = {each.holder for each in more} - {holder}
+
+
+def boards(seed):
+    """Grips by which much falls to somebody: often at the very threshold, or not surely."""
+    dice = random.Random(seed)  # noqa: S311 - made-up boards
+    found = []
+    for number in range(dice.randint(4, 16)):
+        holder, held = dice.sample(NAMES, 2)
+        low = Fraction(dice.choice([0, 1, 2, 3, 5, 5, 6]), 10)
+        band = Band(low, low)
+        if dice.random() < 0.5:
+            gaps = frozenset({f"share_range:t{number:02}"})
+            opens = dice.random() < 0.5, dice.random() < 0.5
+            band = Band(low, low + Fraction(dice.randint(1, 4), 10), *opens, gaps)
+        truth = dice.choice([YES, YES, YES, NO, unknown(f"unknown_from:t{number:02}")])
+        votes = None if dice.random() < 0.15 else band
+        found.append(Grip(f"t{number:02}", holder, held, truth, votes))
+    return found
+
+
+def check_control(held):
+    """Hold everybody's control against the definition: answers, paths and reasons."""
     power = Power(held, HALF)
     for holder in NAMES:
         sure, possible = (members(holder, held, surely=each) for each in (True, False))
@@ -162,6 +289,22 @@ def test_control_is_what_the_definition_says(held):
             way = power.controls(holder, entity)
             said = NO if way is None else way.truth
             assert (said.holds, said.fails) == (entity in sure, entity not in sure | possible)
+            if way is not None:
+                used = support(holder, entity, held, surely=entity in sure)
+                gaps = [each.truth.reasons | (each.votes or Band()).gaps for each in used]
+                assert way.path == tuple(sorted(each.tie for each in used))
+                assert said.holds or said.reasons == frozenset().union(*gaps)
+        assert power.controlled_by(holder) == tuple(sorted(sure | possible))
+
+
+@given(grips())
+def test_control_is_what_the_definition_says(held):
+    check_control(held)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_control_at_the_threshold_is_what_the_definition_says(seed):
+    check_control(boards(seed))
 
 
 @given(grips())

@@ -45,6 +45,12 @@ class Band:
         return NO if below else Truth(None, self.gaps)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it is one number."""
+        one = self.lo is self.hi or self.lo == self.hi
+        return one and not (self.lo_open or self.hi_open or self.gaps)
+
+    @property
     def surely_positive(self) -> bool:
         """Whether the number is more than nothing."""
         return self.lo > 0 or self.lo_open

@@ -2,13 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from wraparound.conflict.bands import NOUGHT
 
 _Shares = dict[str, dict[str, Fraction]]
 """Who owns how much of whom, by either."""
+
+
+def circles(onward: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
+    """Yield members that lead to one another, each circle before those that it leads to.
+
+    Args:
+        onward: Whom each member leads to; nobody to themselves.
+    """
+    inward: dict[str, list[str]] = {name: [] for name in onward}
+    for name, others in onward.items():
+        for other in others:
+            inward[other].append(name)
+    done: set[str] = set()
+    for name in reversed(_last_first(onward)):
+        if name in done:
+            continue
+        # whatever else leads to it is done: what is left of that is led to by it as well
+        done.add(name)
+        circle = [name]
+        for member in circle:
+            for other in inward[member]:
+                if other not in done:
+                    done.add(other)
+                    circle.append(other)
+        if len(circle) > 1:
+            yield circle
+
+
+def _last_first(onward: Mapping[str, Collection[str]]) -> list[str]:
+    """Return members, each after whatever it leads to, where there is no circle."""
+    seen: set[str] = set()
+    order: list[str] = []
+    for root in onward:
+        if root in seen:
+            continue
+        seen.add(root)
+        path = [(root, iter(onward[root]))]
+        while path:
+            name, following = path[-1]
+            for other in following:
+                if other not in seen:
+                    seen.add(other)
+                    path.append((other, iter(onward[other])))
+                    break
+            else:
+                order.append(name)
+                path.pop()
+    return order
 
 
 def circulated(

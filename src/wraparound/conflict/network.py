@@ -7,11 +7,13 @@ from collections.abc import Iterable
 import attrs
 
 from wraparound.conflict.entities import Entities
-from wraparound.conflict.holdings import Holdings, Interest, Stake, stake_band
+from wraparound.conflict.holdings import Holdings
 from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.kinship import Kinship
 from wraparound.conflict.moment import Moment
 from wraparound.conflict.power import Grip, Power
+from wraparound.conflict.reach import Interest
+from wraparound.conflict.stakes import Stake, stake_band
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.truth import Truth, any_of, unknown
 
@@ -283,17 +285,17 @@ class Network:
         for tie, truth in self.of_kind("owns"):
             if tie.via not in excluded and tie.object is not None:
                 band = stake_band(tie.share_band, truth)
-                yield Stake(tie.id, of(tie.subject), of(tie.object), band)
+                yield tie.id, of(tie.subject), of(tie.object), band
 
     def _grips(self) -> Iterable[Grip]:
         excluded = self._values.words("interest.exclusions")
         of = self.entities.of
         for tie, truth in self.of_kind("owns"):
             if tie.via not in excluded and tie.object is not None:
-                yield Grip(tie.id, of(tie.subject), of(tie.object), truth, tie.votes_band)
+                yield tie.id, of(tie.subject), of(tie.object), truth, tie.votes_band
         for tie, truth in self.of_kind("controls"):
             if tie.object is not None:
-                yield Grip(tie.id, of(tie.subject), of(tie.object), truth)
+                yield tie.id, of(tie.subject), of(tie.object), truth, None
 
 
 def _state(ties: Iterable[StandingTie]) -> tuple[tuple[str, Truth], ...]:

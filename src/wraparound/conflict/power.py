@@ -2,88 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-
-import attrs
+from functools import cached_property
+from math import lcm
 
 from wraparound.conflict.bands import NOUGHT, Band
+from wraparound.conflict.steps import Row, Step, steps_of
 from wraparound.conflict.ways import Way, best
 from wraparound.model.truth import YES, Truth
 
-
-@attrs.frozen
-class Grip:
-    """A tie that gives its holder votes in an entity, or control without votes.
-
-    Attributes:
-        tie: The tie.
-        holder: The person or entity that has the votes.
-        held: The entity that they are votes in.
-        truth: Whether the tie stands.
-        votes: How many; None where the tie is control itself.
-    """
-
-    tie: str
-    holder: str
-    held: str
-    truth: Truth
-    votes: Band | None = None
-
-    @property
-    def gaps(self) -> frozenset[str]:
-        """What is not known about it."""
-        return self.truth.reasons | (self.votes.gaps if self.votes is not None else frozenset())
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the tie surely stands, and its votes are one number."""
-        votes = self.votes
-        one = votes is None or votes.lo is votes.hi or votes.lo == votes.hi
-        return one and self.truth.holds and not (votes is not None and votes.lo_open)
-
-    def counts(self, *, surely: bool) -> bool:
-        """Tell whether it gives any power: surely, or possibly."""
-        if surely:
-            return self.truth.holds and (self.votes is None or self.votes.surely_positive)
-        return self.votes is None or self.votes.hi > 0
-
-
-@attrs.define
-class _Votes:
-    """The votes in an entity that are counted so far.
-
-    Attributes:
-        total: How many.
-        more: They are surely more than that.
-    """
-
-    total: Fraction = NOUGHT
-    more: bool = False
-
-    def carry(self, grip: Grip, threshold: Fraction, *, surely: bool) -> bool:
-        """Count one more grip, and tell whether all together are control."""
-        if grip.votes is None:
-            return True
-        self.total += grip.votes.lo if surely else grip.votes.hi
-        self.more |= surely and grip.votes.lo_open
-        return self.total > threshold or (self.more and self.total == threshold)
+Grip = tuple[str, str, str, Truth, Band | None]
+"""A tie that gives its holder votes in an entity, or control without votes: the tie's id; the
+person or entity that has them; the entity that they are in; whether the tie stands; and how many
+votes, or None where the tie is control itself."""
 
 
 class Power:
-    """All grips of a day, and the control that follows from them."""
+    """All grips of a day, and the control that follows from them.
+
+    Votes are counted in whole numbers, control without votes as more than the threshold. Votes that
+    are surely more than their lower end count for a hair more: all hairs together are less than any
+    other difference, so that they only decide where the sum is the threshold itself.
+    """
 
     def __init__(self, grips: Iterable[Grip], threshold: Fraction) -> None:
-        self._threshold = threshold
-        self._into: dict[str, list[Grip]] = {}
-        self._from: dict[str, list[Grip]] = {}
-        self._exact = True
-        for grip in grips:
-            holder, held = grip.holder, grip.held
-            if holder != held and grip.truth.value is not False:
-                self._into.setdefault(held, []).append(grip)
-                self._from.setdefault(holder, []).append(grip)
-                self._exact = self._exact and grip.is_exact
+        more_than_enough = Band(threshold + 1, threshold + 1)
+        rows: list[Row] = []
+        less: dict[str, tuple[Fraction, bool]] = {}
+        self._gaps: dict[str, frozenset[str]] = {}
+        for tie, holder, held, truth, votes in grips:
+            band = more_than_enough if votes is None else votes
+            if holder == held or truth.value is False or not band.hi.numerator:
+                continue
+            rows.append((holder, held, tie, *band.hi.as_integer_ratio()))
+            if truth.value is None or not band.is_exact:
+                less[tie] = (NOUGHT, False) if truth.value is None else (band.lo, band.lo_open)
+                self._gaps[tie] = truth.reasons | band.gaps
+        wholes = {row[4] for row in rows}
+        wholes.update(low.denominator for low, _ in less.values())
+        # one vote more or less is a hair more than all hairs
+        unit = lcm(threshold.denominator, *wholes) * (len(rows) + 1)
+        self._limit = threshold.numerator * unit // threshold.denominator
+        self._surely = self._possibly = steps_of(rows, unit)
+        if less:
+            self._surely = steps_of((_at_least(row, less, unit) for row in rows), unit)
+        self._unsure = {tie for tie, (low, more) in less.items() if not (low or more)}
         self._above: dict[str, frozenset[str]] = {}
         self._sets: dict[tuple[str, bool], frozenset[str]] = {}
         self._ways: dict[tuple[str, str], Way | None] = {}
@@ -93,7 +57,7 @@ class Power:
 
         Exactly the threshold is not control, and nothing is summed over relatives or partners.
         """
-        if holder == entity or holder not in self._from or entity not in self._into:
+        if holder == entity or holder not in self._possibly or entity not in self._holders:
             return None
         key = (holder, entity)
         if key not in self._ways:
@@ -103,7 +67,7 @@ class Power:
     def controlled_by(self, holder: str) -> tuple[str, ...]:
         """Return every entity that the holder may control, sorted."""
         found = self._members(holder, surely=True)
-        if not self._exact:  # else nobody falls to a holder possibly who does not surely
+        if self._possibly is not self._surely:
             found |= self._members(holder, surely=False)
         return tuple(sorted(found - {holder}))
 
@@ -123,56 +87,72 @@ class Power:
         for surely in (True, False):
             members = self._members(holder, surely=surely)
             if entity in members:
-                support = self._support(holder, entity, members, surely=surely)
-                gaps = frozenset[str]().union(*(grip.gaps for grip in support))
-                truth = YES if surely else Truth(None, gaps)
-                return Way(truth, tuple(sorted({grip.tie for grip in support})))
+                path = self._support(holder, entity, members, surely=surely)
+                gaps = frozenset[str]().union(*(self._gaps.get(tie, ()) for tie in path))
+                return Way(YES if surely else Truth(None, gaps), path)
         return None
+
+    @cached_property
+    def _holders(self) -> dict[str, list[tuple[str, str]]]:
+        """Who has a hold on each, with the tie."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for holder, first in self._possibly.items():
+            step: Step | None = first
+            while step is not None:
+                held, _, tie, step = step
+                found.setdefault(held, []).append((holder, tie))
+        return found
 
     def _all_above(self, entity: str) -> frozenset[str]:
         """Return who holds votes in an entity, at any remove: nobody else controls it."""
         if entity not in self._above:
             seen, edge = {entity}, [entity]
             while edge:
-                for grip in self._into.get(edge.pop(), ()):
-                    if grip.holder not in seen:
-                        seen.add(grip.holder)
-                        edge.append(grip.holder)
+                for holder, _ in self._holders.get(edge.pop(), ()):
+                    if holder not in seen:
+                        seen.add(holder)
+                        edge.append(holder)
             self._above[entity] = frozenset(seen)
         return self._above[entity]
 
     def _members(self, holder: str, *, surely: bool) -> frozenset[str]:
         """Return what falls to the holder, who is one of them, one entity after another."""
-        key = (holder, surely)
-        if key not in self._sets:
-            members, votes, edge = {holder}, dict[str, _Votes](), [holder]
+        found = self._sets.get((holder, surely))
+        if found is None:
+            steps = self._surely if surely else self._possibly
+            limit, votes = self._limit, dict[str, int]()
+            members, edge = {holder}, [holder]
             while edge:
-                for grip in self._from.get(edge.pop(), ()):
-                    if grip.held in members or (surely and not grip.truth.holds):
-                        continue
-                    held = votes.setdefault(grip.held, _Votes())
-                    if held.carry(grip, self._threshold, surely=surely):
-                        members.add(grip.held)
-                        edge.append(grip.held)
-            self._sets[key] = frozenset(members)
-        return self._sets[key]
+                step = steps.get(edge.pop())
+                while step is not None:
+                    held, size, _, step = step
+                    votes[held] = size = votes.get(held, 0) + size
+                    if size > limit and held not in members:
+                        members.add(held)
+                        edge.append(held)
+            found = self._sets[holder, surely] = frozenset(members)
+        return found
 
     def _support(
-        self,
-        holder: str,
-        entity: str,
-        members: frozenset[str],
-        *,
-        surely: bool,
-    ) -> list[Grip]:
-        found: list[Grip] = []
-        seen, edge = {entity}, [entity]
+        self, holder: str, entity: str, members: frozenset[str], *, surely: bool
+    ) -> tuple[str, ...]:
+        """Return the ties by which members have a hold on an entity, and on each of them."""
+        found: set[str] = set()
+        seen, edge = {holder, entity}, [entity]
         while edge:
-            for grip in self._into.get(edge.pop(), ()):
-                if grip.holder not in members or not grip.counts(surely=surely):
-                    continue
-                found.append(grip)
-                if grip.holder != holder and grip.holder not in seen:
-                    seen.add(grip.holder)
-                    edge.append(grip.holder)
-        return found
+            for member, tie in self._holders.get(edge.pop(), ()):
+                if member in members and not (surely and tie in self._unsure):
+                    found.add(tie)
+                    if member not in seen:
+                        seen.add(member)
+                        edge.append(member)
+        return tuple(sorted(found))
+
+
+def _at_least(row: Row, less: Mapping[str, tuple[Fraction, bool]], unit: int) -> Row:
+    """Return a grip with what it counts for surely: the lower end, and a hair if it is more."""
+    holder, held, tie, _, _ = row
+    if tie not in less:
+        return row
+    low, more = less[tie]
+    return (holder, held, tie, low.numerator * (unit // low.denominator) + more, unit)
