@@ -120,6 +120,52 @@ def test_what_changes_while_a_run_goes_on_is_looked_at_by_the_next(program):
     assert screen(program).families == 0
 
 
+def test_a_run_need_not_count_the_families_that_nothing_touched(program, monkeypatch):
+    """It knows from the run before how many there are, and asks the store for none of them."""
+    screen(program)
+    move(program, "birch")
+    asked = []
+    find = program.store.find
+    monkeypatch.setattr(
+        type(program.store),
+        "find",
+        lambda _, kind, *given, **more: asked.append(kind) or find(kind, *given, **more),
+    )
+    report = screen(program)
+    assert (report.families, report.untouched) == (2, 1)
+    assert asked
+    assert "family" not in asked
+
+
+def test_families_that_come_and_go_between_runs_are_counted(program):
+    """One comes, one goes and comes back: the next run knows how many it left as they were."""
+    screen(program)
+    with program.change(by="tester") as unit:
+        unit.add(*family("f4", "bo"))
+    told = [screen(program)]
+    with program.change(by="tester") as unit:
+        unit.remove(unit.get(Family, "f3"))
+    told.append(screen(program))
+    with program.change(by="tester") as unit:
+        unit.add(family("f3", "bo")[0])
+    told += [screen(program), screen(program)]
+    assert [(each.families, each.untouched) for each in told] == [(1, 3), (0, 3), (1, 3), (0, 4)]
+
+
+def test_a_family_that_comes_while_a_run_goes_on_is_counted_by_the_next(program):
+    def come(count):
+        if count == 1:
+            with program.change(by="tester") as unit:
+                unit.add(*family("f4", "bo"))
+
+    screen(program, at_once=1, told=come)
+    assert last_run(program).families is None
+    screen(program)
+    report = screen(program)
+    assert (report.families, report.untouched) == (0, 4)
+    assert last_run(program).families == 4
+
+
 def test_the_benchmark_of_screening_runs_at_a_small_scale(tmp_path):
     """It fills two stores, screens them, changes one tie, and tells the ratios."""
     found = importlib.util.spec_from_file_location("benchmark_of_screening", BENCHMARK)

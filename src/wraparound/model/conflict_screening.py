@@ -104,6 +104,8 @@ class ConflictScreeningRun(Record):
         follows: The run before it, whose screenings it left as they were where nothing touched
             them; None for a run over every family.
         finished: Whether it came to its end; one that did not is gone on with.
+        families: How many families there were at its end, reviewed or not, so that the next run
+            need not count them; None where others changed something while it went on.
     """
 
     id: RecordId = field(metadata=ADMINISTRATIVE)
@@ -113,3 +115,4 @@ class ConflictScreeningRun(Record):
     position: int = field(metadata=ADMINISTRATIVE | NOT_NEGATIVE)
     follows: RecordId | None = field(default=None, metadata=ADMINISTRATIVE)
     finished: bool = field(default=False, metadata=ADMINISTRATIVE)
+    families: int | None = field(default=None, metadata=ADMINISTRATIVE | NOT_NEGATIVE)

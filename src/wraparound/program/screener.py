@@ -21,7 +21,8 @@ from wraparound.program.screening import (
     ReviewOf,
     ScreeningReport,
     by_family,
-    families_of,
+    count_of_families,
+    families_added,
     screened,
     touched_families,
     touched_since,
@@ -87,19 +88,30 @@ class Screener:
                     screening = self._one(unit, held, directory, run)
                     report = report.with_one(screening)
             self._told(report.families)
+        ended, count = self._ended(run)
         with self._keep() as unit:
-            ended = attrs.evolve(run, finished=True, position=self._looked_up_to(run))
             unit.replace(ended, over=stored)
-        count = sum(1 for _ in families_of(self._store))
         return attrs.evolve(report, untouched=count - report.families - len(done))
 
-    def _looked_up_to(self, run: ConflictScreeningRun) -> int:
-        """Return from where the next run must look for changes: from here, if only this run wrote.
+    def _ended(self, run: ConflictScreeningRun) -> tuple[ConflictScreeningRun, int]:
+        """Return a run at its end, and how many families there are.
 
-        Then it need not read through all that this one kept.
+        If only this run wrote, the next one need not read through all that it kept, nor count.
         """
+        count = self._counted(run)
         here = self._store.position()
-        return here if touched_since(self._store, run.position) == UNTOUCHED else run.position
+        if touched_since(self._store, run.position) == UNTOUCHED:
+            return attrs.evolve(run, finished=True, position=here, families=count), count
+        return attrs.evolve(run, finished=True), count_of_families(self._store)
+
+    def _counted(self, run: ConflictScreeningRun) -> int:
+        """Return how many families there were when a run began."""
+        before = self._before(run)
+        if before is not None and before.families is not None:
+            added = families_added(self._store, before.position, run.position)
+            if added is not None:
+                return before.families + added
+        return count_of_families(self._store)
 
     def _begun(self, on: date, *, everybody: bool) -> tuple[Stored, frozenset[str]]:
         """Return the run to go on with or a new one, and the families that it has done."""
@@ -150,11 +162,8 @@ class Screener:
 
     def _families(self, run: ConflictScreeningRun) -> Iterator[Family]:
         """Yield the families of a run: all in one stream, or one by one those that were touched."""
-        before = None
-        if run.follows is not None:
-            envelope = self._store.get(_RUN, run.follows)
-            before = None if envelope is None else record_in(envelope)
-        if not isinstance(before, ConflictScreeningRun):
+        before = self._before(run)
+        if before is None:
             yield from by_family(self._store.stream())
             return
         # a run writes screenings while it goes on, which touch nobody
@@ -162,6 +171,14 @@ class Screener:
             held = list(self._store.open_family(family))
             if any(each.kind == "family" for each in held):
                 yield family, held
+
+    def _before(self, run: ConflictScreeningRun) -> ConflictScreeningRun | None:
+        """Return the run that a run follows."""
+        if run.follows is None:
+            return None
+        envelope = self._store.get(_RUN, run.follows)
+        before = None if envelope is None else record_in(envelope)
+        return before if isinstance(before, ConflictScreeningRun) else None
 
     def _one(
         self,

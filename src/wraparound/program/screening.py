@@ -26,6 +26,7 @@ from wraparound.model.conflict_screening import (
 from wraparound.model.directory import RosterEntry
 from wraparound.model.duty import Duty
 from wraparound.model.exception import Mitigation
+from wraparound.model.family import Family
 from wraparound.model.findings import Finding, Review
 from wraparound.model.ids import FamilyId, RecordId
 from wraparound.model.kinds import kind_of_class
@@ -211,6 +212,8 @@ def _spoken_of(revisions: tuple[Envelope, ...]) -> frozenset[str]:
 def touched_families(store: Store, run: ConflictScreeningRun, on: date) -> Iterator[str]:
     """Yield the families that must be looked at again since a run, each once, in order.
 
+    One that was removed since may be among them.
+
     Args:
         store: Where they are.
         run: The run that is gone on from.
@@ -218,20 +221,45 @@ def touched_families(store: Store, run: ConflictScreeningRun, on: date) -> Itera
     """
     everybody, families, named = touched_since(store, run.position)
     if everybody:
-        yield from families_of(store)
+        yield from _families(store)
         return
     kind = kind_of_class(ConflictScreening).name
     found = set(families)
     for party in sorted(named):
         found |= {each.id for each in _found(store, kind, {"relies_on": party})}
     found |= set(_due(store, kind, on))
-    known = set(families_of(store)) if families else found
-    yield from sorted(found & known if families else found)
+    yield from sorted(found)
 
 
-def families_of(store: Store) -> Iterator[str]:
+def families_added(store: Store, after: int, until: int) -> int | None:
+    """Return how many families came between two positions of a store.
+
+    Returns:
+        None where a family was removed: then they must be counted.
+    """
+    kind = kind_of_class(Family).name
+    added = 0
+    for entry in every_change(store, after):
+        if entry.position > until:
+            break
+        for each in entry.touched:
+            if each.kind != kind:
+                continue
+            if each.removed:
+                return None
+            # a family that was removed earlier may come back
+            added += each.revision == 1 or store.history(kind, each.id)[each.revision - 2].removed
+    return added
+
+
+def count_of_families(store: Store) -> int:
+    """Return how many families there are, by going over them."""
+    return sum(1 for _ in _families(store))
+
+
+def _families(store: Store) -> Iterator[str]:
     """Yield the id of every family, in order."""
-    return (each.id for each in _found(store, "family", {}))
+    return (each.id for each in _found(store, kind_of_class(Family).name, {}))
 
 
 def _found(store: Store, kind: str, where: Mapping[str, str]) -> Iterator[Envelope]:
