@@ -28,7 +28,7 @@ def document(ran, kind):
 
 def test_list_names_every_kind(run):
     rows = document(run("policy", "list", "--format", "json"), "policy list")["packs"]
-    assert {"conflict", "program", "eligibility"} == {each["kind"] for each in rows}
+    assert {"conflict", "program", "eligibility", "payers"} == {each["kind"] for each in rows}
     told = run("policy", "list", "mississippi", "--kind", "program").output
     assert "us-ms-mypac" in told
     assert "us-nj" not in told

@@ -15,8 +15,10 @@ from types import MappingProxyType
 import attrs
 
 from wraparound.eligibility.determination import all_answers
+from wraparound.eligibility.paying import RouteAnswer, packaged_routes, routes_for
 from wraparound.eligibility.questions import questions_first
 from wraparound.policy.document import Section
+from wraparound.policy.payer_routes import PayerRoute
 from wraparound.policy.predicates import (
     ABSENT,
     Answer,
@@ -27,6 +29,7 @@ from wraparound.policy.predicates import (
     read_node,
 )
 from wraparound.policy.reading import read_policy_file
+from wraparound.policy.rule_sets import RuleSets
 
 PREFERENCE = "preference.intensity"
 """How much help the family wants: ``less``, ``more``, or the name of a tier."""
@@ -158,6 +161,7 @@ class Decided:
         preference_honoured: Whether the family gets what it asked for; None where it asked nothing.
         models: Ways of doing case management to talk about, where that is offered.
         answers: What each tier was answered with, by its name.
+        payers: Who may pay, route by route; none of them changes what is offered.
     """
 
     suggested: str | None
@@ -171,6 +175,11 @@ class Decided:
     preference_honoured: bool | None = None
     models: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = attrs.field(factory=dict, repr=False)
+    payers: tuple[RouteAnswer, ...] = attrs.field(default=(), repr=False)
+
+    def payers_of(self, tier: str) -> tuple[RouteAnswer, ...]:
+        """Return who may pay for a kind of help, whatever is suggested."""
+        return tuple(each for each in self.payers if tier in each.route.levels)
 
 
 @functools.cache
@@ -184,13 +193,24 @@ def load_aid() -> Aid:
     return read_policy_file(file.read_bytes(), file.name, _aid)
 
 
-def decide(answers: Mapping[str, object], *, on: date, aid: Aid | None = None) -> Decided:
+def decide(
+    answers: Mapping[str, object],
+    *,
+    on: date,
+    aid: Aid | None = None,
+    payers: Iterable[PayerRoute] | None = None,
+    rule_sets: RuleSets | None = None,
+) -> Decided:
     """Return which kind of help the answers point at, and what the family would be offered.
+
+    Who may pay is told beside it, and never changes it.
 
     Args:
         answers: What is known, as nested mappings and lists.
         on: The day.
         aid: Another aid than the packaged one.
+        payers: Other payer routes than the packaged ones.
+        rule_sets: Sets of rules besides the packaged ones, for routes that ask one.
     """
     used = aid or load_aid()
     facts = Facts(held=answers, as_of=on, wrapped=True)
@@ -212,6 +232,9 @@ def decide(answers: Mapping[str, object], *, on: date, aid: Aid | None = None) -
         preference_honoured=honoured,
         models=_models(used, context) if offered == _CASE_MANAGEMENT else (),
         answers=MappingProxyType(told),
+        payers=routes_for(
+            facts, packaged_routes() if payers is None else payers, rule_sets=rule_sets
+        ),
     )
 
 

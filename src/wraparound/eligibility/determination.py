@@ -130,10 +130,21 @@ def determine_by(root: Node, facts: Mapping[str, object], *, on: date) -> Determ
         on: The day of the decision.
     """
     held = Facts(held=facts, as_of=on, wrapped=True)
-    found = answer(root, _context(held, load_rule_sets(), ()))
+    found = answer_tree(root, held)
     return Determined(
         name=root.id, on=on, value=found.value, rules=None, answer=found, missing=found.missing
     )
+
+
+def answer_tree(root: Node, facts: Facts, *, rule_sets: RuleSets | None = None) -> Answer:
+    """Return the answers of a tree of questions, which may ask sets of rules.
+
+    Args:
+        root: The tree.
+        facts: What is known, and the day.
+        rule_sets: Sets of rules besides the packaged ones; they come first.
+    """
+    return answer(root, _context(facts, {**load_rule_sets(), **(rule_sets or {})}, ()))
 
 
 def all_answers(root: Answer) -> Iterator[Answer]:

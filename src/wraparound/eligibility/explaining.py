@@ -47,6 +47,16 @@ def explain(determined: Determined) -> Json:
     }
 
 
+def explain_answer(answer: Answer, *, cited: str = "") -> Json:
+    """Return a tree of reasons as JSON can say it.
+
+    Args:
+        answer: The tree.
+        cited: The text that stands behind a question that cites none.
+    """
+    return _explained(answer, cited)
+
+
 def text_of(node: Node) -> str:
     """Return what a question asks, in words: its own, or the label of its fact."""
     if node.text:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from importlib import resources
 from types import MappingProxyType
+from typing import Final
 
 import attrs
 
@@ -33,15 +34,21 @@ class FactEntry:
     question: str
 
 
+_FILES: Final = ("facts.yaml", "payer_facts.yaml")
+
+
 @functools.cache
 def load_facts() -> Mapping[str, FactEntry]:
     """Return every fact of the glossary by its path.
 
     Raises:
-        PolicyInvalid: The packaged file has faults.
+        PolicyInvalid: A packaged file has faults.
     """
-    file = resources.files("wraparound.eligibility").joinpath("facts.yaml")
-    return read_policy_file(file.read_bytes(), file.name, _facts)
+    room = resources.files("wraparound.eligibility")
+    found: dict[str, FactEntry] = {}
+    for name in _FILES:
+        found |= read_policy_file(room.joinpath(name).read_bytes(), name, _facts)
+    return MappingProxyType(found)
 
 
 def fact_entry(path: str) -> FactEntry | None:
@@ -52,8 +59,8 @@ def fact_entry(path: str) -> FactEntry | None:
     return known.get(path.rpartition(".")[0] + ".*")
 
 
-def _facts(file: Section) -> Mapping[str, FactEntry]:
-    return MappingProxyType({each.path: each for each in map(_entry, file.listed("facts"))})
+def _facts(file: Section) -> dict[str, FactEntry]:
+    return {each.path: each for each in map(_entry, file.listed("facts"))}
 
 
 def _entry(entry: Section) -> FactEntry:

@@ -32,6 +32,14 @@ _SYSTEMS: Final = MappingProxyType(
     }
 )
 """Public systems that rules call otherwise than records do."""
+_COVERED: Final = MappingProxyType(
+    {
+        Payer.MEDICAID: "insurance.medicaid",
+        Payer.PRIVATE_INSURANCE: "insurance.private",
+        Payer.FLEXIBLE_FUNDS: "funding.flexible",
+    }
+)
+"""What a coverage tells; that there is none tells nothing."""
 
 Wrapped = dict[str, object]
 
@@ -83,9 +91,14 @@ def _of_person(person: Person, day: date) -> Iterator[tuple[str, object]]:
             "youth.birth_date",
             _wrapped(value=person.birth_date.isoformat(), source="record", on=None),
         )
-    for each in person.coverages:
-        if each.payer is Payer.MEDICAID and each.period.covers(day):
-            yield "insurance.medicaid", _wrapped(value=True, source="record", on=None)
+    covered = [each for each in person.coverages if each.period.covers(day)]
+    for each in covered:
+        if each.payer in _COVERED:
+            yield _COVERED[each.payer], _wrapped(value=True, source="record", on=None)
+    authorities = [each.authority for each in covered if each.authority]
+    if authorities:
+        # more may pay than was written down
+        yield "insurance.authorities", {"items": authorities, "complete": False}
 
 
 def _of_stay(stay: Enrollment) -> Iterator[tuple[str, object]]:

@@ -22,7 +22,7 @@ from wraparound.instruments import Brought
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.model.plan_findings import PlanFinding
-from wraparound.policy import Pack, ProgramPack, ProgramPolicy
+from wraparound.policy import Pack, PayerPack, ProgramPack, ProgramPolicy
 from wraparound.policy.predicates import Answer, Fact
 from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
@@ -129,9 +129,9 @@ class Hooks:
             return keys
         return None
 
-    def register_policies(self) -> tuple[tuple[str, Pack | ProgramPack | Path], ...]:
+    def register_policies(self) -> tuple[tuple[str, Pack | ProgramPack | PayerPack | Path], ...]:
         """Return the policy packs of every plugin, each with the plugin's name."""
-        return tuple(self._gathered("register_policies", Pack | ProgramPack | Path))
+        return tuple(self._gathered("register_policies", Pack | ProgramPack | PayerPack | Path))
 
     def register_criteria(self) -> tuple[tuple[str, RuleSet | Path], ...]:
         """Return the sets of rules of every plugin, each with the plugin's name."""

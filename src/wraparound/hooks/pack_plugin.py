@@ -12,8 +12,9 @@ _FILES = "*.yaml"
 class PackPlugin:
     """What belongs to one state or county, and is written without code.
 
-    ``conflict`` holds packs of conflict rules, ``programs`` packs of programs, ``eligibility`` sets
-    of rules about who qualifies, and ``scenarios`` what must come of them. Each may be left out.
+    ``conflict`` holds packs of conflict rules, ``programs`` packs of programs, ``payers`` packs of
+    payer routes, ``eligibility`` sets of rules about who qualifies, and ``scenarios`` what must
+    come of them. Each may be left out.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,7 +24,7 @@ class PackPlugin:
     @hookimpl
     def register_policies(self) -> list[Path]:
         """Return the files of packs."""
-        return [*self._files("conflict"), *self._files("programs")]
+        return [*self._files("conflict"), *self._files("programs"), *self._files("payers")]
 
     @hookimpl
     def register_criteria(self) -> list[Path]:

@@ -26,7 +26,7 @@ from wraparound.instruments import Instrument, LicensedContent
 from wraparound.intake import Importer
 from wraparound.model.findings import Finding
 from wraparound.model.plan_findings import PlanFinding
-from wraparound.policy import Pack, ProgramPack, ProgramPolicy
+from wraparound.policy import Pack, PayerPack, ProgramPack, ProgramPolicy
 from wraparound.policy.predicates import Answer, Fact
 from wraparound.policy.rule_sets import RuleSet
 from wraparound.storage.contract import Store
@@ -62,8 +62,8 @@ class HookSpecs:
         """
 
     @hookspec
-    def register_policies(self) -> Iterable[Pack | ProgramPack | Path]:
-        """Return policy packs, of rules or of a program, or files of packs."""
+    def register_policies(self) -> Iterable[Pack | ProgramPack | PayerPack | Path]:
+        """Return policy packs, of rules, of a program or of payer routes, or files of packs."""
         raise NotImplementedError
 
     @hookspec

@@ -22,6 +22,7 @@ from wraparound.policy.packaged import (
     read_packs,
 )
 from wraparound.policy.parameters import Parameter, Parameters, Values
+from wraparound.policy.payer_routes import PayerPack, PayerRoute, PaysFor, read_payer_files
 from wraparound.policy.policy import Policy, choose_policy
 from wraparound.policy.program_pack import ProgramPack, ProgramParameter
 from wraparound.policy.program_packaged import (
@@ -40,6 +41,9 @@ __all__ = [
     "PackRule",
     "Parameter",
     "Parameters",
+    "PayerPack",
+    "PayerRoute",
+    "PaysFor",
     "Policy",
     "ProgramPack",
     "ProgramParameter",
@@ -58,5 +62,6 @@ __all__ = [
     "program_pack_names",
     "read_overlays",
     "read_packs",
+    "read_payer_files",
     "read_program_packs",
 ]

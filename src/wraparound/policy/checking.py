@@ -17,6 +17,7 @@ from wraparound.errors import did_you_mean
 from wraparound.model.findings import Confidence
 from wraparound.policy.contents import RuleSetVersions, nodes_of
 from wraparound.policy.pack import Pack
+from wraparound.policy.payer_routes import PayerPack, PayerRoute
 from wraparound.policy.predicates.nodes import Node, RuleOf
 from wraparound.policy.program_pack import Force, ParameterKind, ProgramPack, ProgramParameter, Unit
 from wraparound.policy.program_policy import ProgramPolicy
@@ -45,6 +46,8 @@ class Concern(Enum):
     UNKNOWN_RULES = "unknown_rules"
     CIRCLE = "circle"
     """A set of rules rests on itself."""
+    UNKNOWN_LEVEL = "unknown_level"
+    """The decision aid has no such level of help."""
 
     @property
     def is_problem(self) -> bool:
@@ -60,6 +63,7 @@ _PROBLEMS = frozenset(
         Concern.UNKNOWN_FACT,
         Concern.UNKNOWN_RULES,
         Concern.CIRCLE,
+        Concern.UNKNOWN_LEVEL,
     }
 )
 
@@ -142,6 +146,31 @@ def check_rule_sets(
     yield from _dates(_Telling(versions[0].id, "versions"), versions)
 
 
+def check_payer_pack(
+    pack: PayerPack, *, known: RuleSets, facts: Collection[str], levels: Collection[str]
+) -> Iterator[PackConcern]:
+    """Yield what to look at in a pack of payer routes.
+
+    Args:
+        pack: The pack.
+        known: Every set of rules.
+        facts: The facts of the glossary; one that ends in ``.*`` stands for all below it.
+        levels: The levels of help that the decision aid knows.
+    """
+    for route in pack.routes:
+        told = _Telling(pack.id, route.id)
+        if route.confidence is Confidence.BACKGROUND:
+            yield told(Concern.RECALLED)
+        for level in route.levels:
+            if level not in levels:
+                yield told(Concern.UNKNOWN_LEVEL, _named(level, levels))
+        for node in nodes_of(route.root):
+            yield from _about_node(_Telling(pack.id, node.id), node, known, facts)
+    for name in dict.fromkeys(each.id for each in pack.routes):
+        versions = [each for each in pack.routes if each.id == name]
+        yield from _dates(_Telling(pack.id, name), versions)
+
+
 @attrs.frozen
 class _Telling:
     pack: str
@@ -151,7 +180,9 @@ class _Telling:
         return PackConcern(concern=concern, pack=self.pack, key=self.key, detail=detail)
 
 
-def _dates(told: _Telling, versions: Iterable[ProgramParameter | RuleSet]) -> Iterator[PackConcern]:
+def _dates(
+    told: _Telling, versions: Iterable[ProgramParameter | RuleSet | PayerRoute]
+) -> Iterator[PackConcern]:
     """Yield the days on which two versions may hold, or none does."""
     ordered = sorted(versions, key=lambda each: each.effective_from or date.min)
     for earlier, later in pairwise(ordered):

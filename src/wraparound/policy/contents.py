@@ -11,6 +11,7 @@ from enum import Enum
 import attrs
 
 from wraparound.policy.pack import Pack, PackRule
+from wraparound.policy.payer_routes import PayerPack
 from wraparound.policy.predicates.nodes import Each, Node, Some
 from wraparound.policy.program_pack import ProgramPack, ProgramParameter
 from wraparound.policy.program_policy import ProgramPolicy
@@ -19,8 +20,8 @@ from wraparound.policy.rule_sets import RuleSet
 RuleSetVersions = tuple[RuleSet, ...]
 """Every version of one set of rules."""
 
-Shelved = Pack | ProgramPolicy | RuleSetVersions
-"""What can be shown: conflict rules, a program with what it extends, or a set of rules."""
+Shelved = Pack | ProgramPolicy | RuleSetVersions | PayerPack
+"""What can be shown: conflict rules, a program with what it extends, rules, or payer routes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -42,13 +43,15 @@ def entries_of(held: Shelved, *, on: date | None = None) -> tuple[Entry, ...]:
     """Return what is held, in the order of the file.
 
     Args:
-        held: Conflict rules, a program or a set of rules.
+        held: Conflict rules, a program, a set of rules or payer routes.
         on: Only what may be in force on that day; every version if left out.
     """
     if isinstance(held, Pack):
         return tuple(_of_pack(held))
     if isinstance(held, ProgramPolicy):
         return tuple(_of_program(held, on))
+    if isinstance(held, PayerPack):
+        return tuple(_of_payers(held, on))
     return tuple(_of_rules(held, on))
 
 
@@ -109,6 +112,15 @@ def _of_rules(versions: RuleSetVersions, on: date | None) -> Iterator[Entry]:
                 yield Entry(key=node.id, fields=_of_node(node), pack=rules.id)
 
 
+def _of_payers(pack: PayerPack, on: date | None) -> Iterator[Entry]:
+    for route in pack.routes:
+        if on is None or route.in_force_on(on):
+            yield Entry(key=route.id, fields=_fields(route, without={"id", "root"}), pack=pack.id)
+            for node in nodes_of(route.root):
+                key = f"{route.id} asks" if node.id == route.id else node.id
+                yield Entry(key=key, fields=_of_node(node), pack=pack.id)
+
+
 def _of_node(node: Node) -> dict[str, str]:
     fields = _fields(node, without={"id", "test", "binding", "ask_cost"})
     if not node.binding:
@@ -159,11 +171,13 @@ def title_of(held: Shelved) -> str:
     """Return what it is, in words."""
     if isinstance(held, ProgramPolicy):
         return held.pack.title
-    return held.title if isinstance(held, Pack) else held[-1].citation
+    return held.title if isinstance(held, (Pack, PayerPack)) else held[-1].citation
 
 
 def kind_of(held: Shelved | ProgramPack) -> str:
-    """Return whether it holds rules of conflict, a program or rules of who qualifies."""
+    """Return whether it holds rules of conflict, a program, who qualifies, or who may pay."""
     if isinstance(held, Pack):
         return "conflict"
+    if isinstance(held, PayerPack):
+        return "payers"
     return "program" if isinstance(held, (ProgramPack, ProgramPolicy)) else "eligibility"

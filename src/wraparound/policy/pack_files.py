@@ -25,9 +25,16 @@ class PackKind(Enum):
     """A program pack: clocks, limits and words of one program."""
     ELIGIBILITY = "eligibility"
     """Sets of rules about who qualifies."""
+    PAYERS = "payers"
+    """Payer routes: who may pay for which help."""
 
 
-_NAMING = {"id": PackKind.CONFLICT, "policy": PackKind.PROGRAM, "program": PackKind.ELIGIBILITY}
+_NAMING = {
+    "id": PackKind.CONFLICT,
+    "policy": PackKind.PROGRAM,
+    "program": PackKind.ELIGIBILITY,
+    "payers": PackKind.PAYERS,
+}
 """The key that names what a file holds: the first of them that stands in it tells its kind."""
 
 
@@ -60,7 +67,7 @@ def sign_of(path: Path) -> Sign | None:
     return None
 
 
-_ONLY_IN_PACKS = frozenset({"policy", "rulesets", "rules"})
+_ONLY_IN_PACKS = frozenset({"policy", "rulesets", "rules", "routes"})
 _ONLY_IN_SCENARIOS = frozenset({"vectors", "case_id", "base"})
 _ONLY_IN_OVERLAYS = frozenset({"pack"})
 

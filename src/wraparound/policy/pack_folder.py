@@ -16,12 +16,15 @@ from wraparound.policy.lines import named_lines, with_lines
 from wraparound.policy.pack import Pack
 from wraparound.policy.pack_files import PackKind, Sign, sign_of
 from wraparound.policy.packaged import load_parameters
+from wraparound.policy.payer_routes import PayerPack, read_payer_pack
 from wraparound.policy.program_pack import ProgramPack
 from wraparound.policy.program_packaged import load_program_pack, program_pack_names
 from wraparound.policy.program_reading import read_program_pack
 from wraparound.policy.reading import read_pack
 from wraparound.policy.rule_sets import RuleSet, RuleSets, by_name, read_rule_sets
 
+Held = Pack | ProgramPack | RuleSet | PayerPack
+"""What a file of packs can hold."""
 _LINE = ", line "
 
 
@@ -33,6 +36,7 @@ class PackFolder:
         packs: Packs of conflict rules, by their ids.
         programs: Program packs, by their ids.
         rule_sets: Sets of rules about who qualifies, by their names.
+        payers: Packs of payer routes, by their ids.
         files: The names that each file brings.
         places: File and line of each name that stands in them, such as that of a parameter.
     """
@@ -40,6 +44,7 @@ class PackFolder:
     packs: Mapping[str, Pack] = MappingProxyType({})
     programs: Mapping[str, ProgramPack] = MappingProxyType({})
     rule_sets: RuleSets = MappingProxyType({})
+    payers: Mapping[str, PayerPack] = MappingProxyType({})
     files: Mapping[Path, tuple[str, ...]] = MappingProxyType({})
     places: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
 
@@ -73,6 +78,7 @@ def read_pack_files(
         packs={each.id: each for each in held if isinstance(each, Pack)},
         programs={each.id: each for each in held if isinstance(each, ProgramPack)},
         rule_sets=by_name(each for each in held if isinstance(each, RuleSet)),
+        payers={each.id: each for each in held if isinstance(each, PayerPack)},
         files={file.path: tuple(dict.fromkeys(each.id for each in file.held)) for file in files},
         places={
             name: f"{file.source}, line {line}"
@@ -88,7 +94,7 @@ class _File:
 
     path: Path
     sign: Sign | None = None
-    held: tuple[Pack | ProgramPack | RuleSet, ...] = ()
+    held: tuple[Held, ...] = ()
     faults: tuple[Fault, ...] = ()
     extends: tuple[str, ...] = ()
     node: yaml.Node | None = None
@@ -131,12 +137,14 @@ def _read(path: Path) -> _File:
         return attrs.evolve(file, faults=tuple(placed))
 
 
-def _held(text: bytes, source: str, sign: Sign | None) -> Iterator[Pack | ProgramPack | RuleSet]:
+def _held(text: bytes, source: str, sign: Sign | None) -> Iterator[Held]:
     kind = sign.kind if sign is not None else PackKind.CONFLICT
     if kind is PackKind.PROGRAM:
         yield read_program_pack(text, source=source)
     elif kind is PackKind.ELIGIBILITY:
         yield from read_rule_sets(text, source=source)
+    elif kind is PackKind.PAYERS:
+        yield read_payer_pack(text, source=source)
     else:
         yield read_pack(text, source=source, parameters=load_parameters())
 

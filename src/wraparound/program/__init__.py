@@ -8,6 +8,7 @@ from wraparound.program.assembly import (
     plugin_criteria,
     plugin_instruments,
     plugin_packs,
+    plugin_payers,
     plugin_programs,
     plugin_scenarios,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "plugin_criteria",
     "plugin_instruments",
     "plugin_packs",
+    "plugin_payers",
     "plugin_programs",
     "plugin_scenarios",
     "utc_now",

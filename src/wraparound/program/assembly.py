@@ -14,7 +14,14 @@ from wraparound.hooks import Channel, HookCall, Hooks, PluginReport, hookimpl, l
 from wraparound.importing import CaseFileImporter
 from wraparound.instruments import InstrumentShelf, shelve_instruments
 from wraparound.intake import Importer
-from wraparound.policy import Pack, ProgramPack, read_packs, read_program_packs
+from wraparound.policy import (
+    Pack,
+    PayerPack,
+    ProgramPack,
+    read_packs,
+    read_payer_files,
+    read_program_packs,
+)
 from wraparound.policy.pack_files import LazyPacks, PackKind, Sign, sign_of
 from wraparound.policy.rule_sets import RuleSet, RuleSets, by_name, read_rule_sets
 from wraparound.storage import Store, resolve_store
@@ -90,6 +97,16 @@ def plugin_programs(hooks: Hooks) -> Mapping[str, ProgramPack]:
     return LazyPacks(held, lambda file: read_program_packs([file])[0])
 
 
+def plugin_payers(hooks: Hooks) -> Mapping[str, PayerPack]:
+    """Return the packs of payer routes that plugins bring, by their ids, as ``plugin_packs`` does.
+
+    Raises:
+        PolicyInvalid: A file is not YAML; other faults are told when its pack is asked for.
+    """
+    held = _brought(hooks, PackKind.PAYERS)
+    return LazyPacks(held, lambda file: read_payer_files([file])[0])
+
+
 @functools.lru_cache(maxsize=4)  # a portal has a program for each reader, over the same hooks
 def plugin_criteria(hooks: Hooks) -> RuleSets:
     """Return the sets of rules about who qualifies that plugins bring, by their names.
@@ -151,8 +168,13 @@ def _brought(hooks: Hooks, kind: PackKind) -> dict[str, Any]:
         if isinstance(brought, Path):
             sign = sign_of(brought) or Sign(PackKind.CONFLICT, brought.stem)
         else:
-            is_pack = isinstance(brought, Pack)
-            sign = Sign(PackKind.CONFLICT if is_pack else PackKind.PROGRAM, brought.id)
+            sign = Sign(_kind_of(brought), brought.id)
         if sign.kind is kind:
             found.setdefault(sign.name, brought)
     return found
+
+
+def _kind_of(pack: Pack | ProgramPack | PayerPack) -> PackKind:
+    if isinstance(pack, Pack):
+        return PackKind.CONFLICT
+    return PackKind.PROGRAM if isinstance(pack, ProgramPack) else PackKind.PAYERS

@@ -14,10 +14,12 @@ from wraparound.cohort import least_shown
 from wraparound.documents import Paper, Redline, redline, review_worksheet
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
+from wraparound.eligibility.paying import load_payer_packs, within_state
 from wraparound.eligibility.recorded import recorded_facts, with_facts
 from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks
 from wraparound.policy import Policy
+from wraparound.policy.payer_routes import PayerRoute, routes_of
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.process.activities import ActivityReading, read_activities
@@ -35,7 +37,7 @@ from wraparound.process.next_steps import (
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.stay import Stay, stay_of
 from wraparound.process.whose import By, employers_in
-from wraparound.program.assembly import plugin_criteria
+from wraparound.program.assembly import plugin_criteria, plugin_payers
 from wraparound.program.indicating import IndicatorReport, report_indicators
 from wraparound.program.passing import charts_of_all
 from wraparound.program.reads import NOBODY, Reader
@@ -89,6 +91,11 @@ class Practice(Reviews):
     def criteria(self) -> RuleSets:
         """The sets of rules about who qualifies that plugins bring."""
         return plugin_criteria(self.hooks)
+
+    @functools.cached_property
+    def payer_routes(self) -> tuple[PayerRoute, ...]:
+        """Who may pay: the routes that plugins bring, and those of the library."""
+        return routes_of({**plugin_payers(self.hooks), **load_payer_packs()})
 
     def stay(
         self,
@@ -287,9 +294,18 @@ class Practice(Reviews):
         return found.and_also(answers, failed=[call.plugin for call in failed])
 
     def decide(self, family: str | Chart, *, as_of: date | None = None) -> Decided:
-        """Return which kind of help the record points at, and what the family would be offered."""
+        """Return which kind of help the record points at, and what the family would be offered.
+
+        Who may pay is told beside it. Where the record does not tell the state, it is that of the
+        program's pack.
+        """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
-        return decide(recorded_facts(chart), on=chart.as_of if as_of is None else as_of)
+        return decide(
+            within_state(recorded_facts(chart), self.practice.pack.jurisdiction),
+            on=chart.as_of if as_of is None else as_of,
+            payers=self.payer_routes,
+            rule_sets=self.criteria,
+        )
 
     def charts(
         self,

@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from wraparound.eligibility.decision import decide
 from wraparound.eligibility.determination import Determined, determine, determine_by
+from wraparound.eligibility.paying import load_payer_packs
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.policy.document import Section
+from wraparound.policy.payer_routes import PayerPack, routes_of
 from wraparound.policy.predicates import read_node
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.testing.case_words import Row, read_day, row
@@ -58,10 +62,39 @@ def eligibility_differences(scenario: Row, *, rule_sets: RuleSets | None = None)
     return unlike
 
 
-def decision_differences(scenario: Row) -> list[str]:
-    """Return how the decision aid's answer is unlike what a scenario expects, in words."""
-    given, expected = row(scenario["given"]), row(scenario["expect"])
-    found = decide(row(given.get("answers")), on=read_day(given["date"]))
+@attrs.frozen(kw_only=True)
+class Aside:
+    """What scenarios are asked with, besides what the library has.
+
+    Attributes:
+        rule_sets: Sets of rules about who qualifies.
+        payers: Packs of payer routes, by their ids.
+    """
+
+    rule_sets: RuleSets | None = None
+    payers: Mapping[str, PayerPack] | None = None
+
+
+def decision_differences(scenario: Row, aside: Aside) -> list[str]:
+    """Return how the decision aid's answer is unlike what a scenario expects, in words.
+
+    Args:
+        scenario: The scenario.
+        aside: What it is asked with, besides what the library has.
+    """
+    given, expected = row(scenario["given"]), dict(row(scenario["expect"]))
+    found = decide(
+        row(given.get("answers")),
+        on=read_day(given["date"]),
+        payers=routes_of({**(aside.payers or {}), **load_payer_packs()}),
+        rule_sets=aside.rule_sets,
+    )
+    routes = {each.route.id: each.status.value for each in found.payers}
+    unlike = [
+        f"the route {name} is {routes.get(name, 'not there')} and should be {wanted}"
+        for name, wanted in row(expected.pop("payers", None)).items()
+        if routes.get(name) != wanted
+    ]
     shown = {
         "suggested": found.suggested,
         "offered": found.offered,
@@ -74,7 +107,6 @@ def decision_differences(scenario: Row) -> list[str]:
         "preference_honoured": found.preference_honoured,
         "models": list(found.models),
     }
-    unlike = []
     for name, wanted in expected.items():
         if name not in shown:
             unlike.append(f"{name} is nothing that answers; there are {', '.join(shown)}")
@@ -121,10 +153,12 @@ def _unlike_changes(found: Determined, expected: Row) -> list[str]:
     ]
 
 
-DIFFERENCES: Final[Mapping[str, Callable[[Row, RuleSets | None], list[str]]]] = MappingProxyType(
+DIFFERENCES: Final[Mapping[str, Callable[[Row, Aside], list[str]]]] = MappingProxyType(
     {
-        "eligibility": lambda scenario, sets: eligibility_differences(scenario, rule_sets=sets),
-        "decision": lambda scenario, _: decision_differences(scenario),
+        "eligibility": lambda scenario, aside: eligibility_differences(
+            scenario, rule_sets=aside.rule_sets
+        ),
+        "decision": decision_differences,
     }
 )
 """What compares an answer with what a scenario expects, by the kind of the scenario."""

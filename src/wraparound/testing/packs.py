@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from wraparound.eligibility.decision import load_aid
 from wraparound.eligibility.glossary import load_facts
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.hooks import PackPlugin
@@ -13,6 +14,7 @@ from wraparound.policy import choose_program
 from wraparound.policy.checking import (
     PackConcern,
     check_conflict_pack,
+    check_payer_pack,
     check_program,
     check_rule_sets,
     events_of,
@@ -49,6 +51,7 @@ class PackContract:
             packs=held.packs,
             programs=held.programs,
             rule_sets=held.rule_sets,
+            payers=held.payers,
         )
         assert [(each.id, each.differences) for each in report.failed] == []
         assert report.good
@@ -64,7 +67,7 @@ class PackContract:
     def test_every_pack_is_named_in_the_readme(self) -> None:
         """Nobody has to open a file to learn what there is."""
         held, told = _held(self.plugin), self.readme.read_text("utf-8")
-        names = {*held.packs, *held.programs, *held.rule_sets}
+        names = {*held.packs, *held.programs, *held.rule_sets, *held.payers}
         assert {each for each in names if f"`{each}`" not in told} == set()
 
     def test_every_day_of_law_is_in_the_changelog(self) -> None:
@@ -84,6 +87,9 @@ def problems_of(held: PackFolder) -> Iterator[PackConcern]:
     known = {**load_rule_sets(), **held.rule_sets}
     for versions in held.rule_sets.values():
         yield from _bad(check_rule_sets(versions, known=known, facts=load_facts()))
+    levels = [tier.key for tier in load_aid().tiers]
+    for payers in held.payers.values():
+        yield from _bad(check_payer_pack(payers, known=known, facts=load_facts(), levels=levels))
 
 
 def days_of_law(held: PackFolder) -> Iterator[date]:
@@ -97,6 +103,9 @@ def days_of_law(held: PackFolder) -> Iterator[date]:
             days += (rules.effective_from, rules.effective_to)
             for node in nodes_of(rules.root):
                 days += (node.effective_from, node.effective_to)
+    for payers in held.payers.values():
+        for route in payers.routes:
+            days += (route.effective_from, route.effective_to)
     yield from (each for each in days if each is not None)
 
 

@@ -25,10 +25,10 @@ from wraparound.errors import (
     did_you_mean,
 )
 from wraparound.model.findings import Review
-from wraparound.policy import Overlay, Pack, Policy, choose_policy
+from wraparound.policy import Overlay, Pack, PayerPack, Policy, choose_policy
 from wraparound.policy.program_pack import ProgramPack
 from wraparound.policy.rule_sets import RuleSets
-from wraparound.testing.eligibility_answers import DIFFERENCES
+from wraparound.testing.eligibility_answers import DIFFERENCES, Aside
 from wraparound.testing.process_answers import SHOWN
 from wraparound.testing.process_scenarios import process_differences
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
@@ -118,6 +118,7 @@ def run_scenarios(
     overlays: Sequence[Overlay] = (),
     programs: Mapping[str, ProgramPack] | None = None,
     rule_sets: RuleSets | None = None,
+    payers: Mapping[str, PayerPack] | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> ScenarioReport:
     """Run every scenario of files and folders.
@@ -128,9 +129,11 @@ def run_scenarios(
         overlays: Changes to packs besides those of each scenario, which come after them.
         programs: Program packs besides the library's own, by their ids.
         rule_sets: Sets of rules about who qualifies, besides the library's own.
+        payers: Packs of payer routes, besides the library's own, by their ids.
         told: Told of each file as it is begun.
     """
     ran: list[Ran] = []
+    aside = Aside(rule_sets=rule_sets, payers=payers)
     errors: list[Fault] = []
     left_alone: list[str] = []
     for path in paths:
@@ -138,7 +141,7 @@ def run_scenarios(
             told(str(file))
             scenarios = scenarios_of(file, errors, left_alone)
             ran += (
-                _run(file, place, scenario, _answer(file, packs, overlays, programs, rule_sets))
+                _run(file, place, scenario, _answer(file, packs, overlays, programs, aside))
                 for place, scenario in enumerate(scenarios)
             )
     twice = {each.id for each in ran if sum(other.id == each.id for other in ran) > 1}
@@ -203,14 +206,14 @@ def _answer(
     packs: Mapping[str, Pack] | None,
     overlays: Sequence[Overlay],
     programs: Mapping[str, ProgramPack] | None,
-    rule_sets: RuleSets | None,
+    aside: Aside,
 ) -> _Answer:
     def answered(scenario: Mapping[str, Any]) -> list[str]:
         kind = scenario.get("kind", CONFLICT)
         if kind == CONFLICT:
             return differences_of(scenario, packs=packs, overlays=overlays)
         if kind in DIFFERENCES:
-            return DIFFERENCES[kind](scenario, rule_sets)
+            return DIFFERENCES[kind](scenario, aside)
         return process_differences(kind, scenario, file=file, packs=programs)
 
     return answered

@@ -19,6 +19,7 @@ from wraparound.program import (
     assemble_hooks,
     plugin_criteria,
     plugin_packs,
+    plugin_payers,
     plugin_programs,
 )
 from wraparound.program.assembly import BuiltIn
@@ -86,7 +87,7 @@ def _brought(hooks: Hooks) -> dict[str, tuple[str, ...]]:
     for what, registered in files:
         for plugin, number in Counter(plugin for plugin, _ in registered).items():
             found.setdefault(plugin, []).append(what if number == 1 else f"{what} ({number})")
-    for read in (plugin_packs, plugin_programs, plugin_criteria):
+    for read in (plugin_packs, plugin_programs, plugin_payers, plugin_criteria):
         dict(read(hooks))  # a pack with faults is told now, and not by the next review
     for plugin, _ in hooks.register_policies():
         found.setdefault(plugin, []).append("policy pack")

@@ -9,7 +9,7 @@ from wraparound.cli.loading import Lazy, Loading
 _COMMANDS = {
     "list": Lazy(
         "wraparound.cli.commands.policy.list",
-        "List the packs at hand: of conflict, of programs, of who qualifies.",
+        "List the packs at hand: of conflict, of programs, of who qualifies, of who may pay.",
     ),
     "show": Lazy(
         "wraparound.cli.commands.policy.show",

@@ -15,12 +15,14 @@ from wraparound.cli.commands.policy.shelf import (
 from wraparound.cli.failing import FOUND
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.eligibility.decision import load_aid
 from wraparound.eligibility.glossary import load_facts
-from wraparound.policy import Pack, ProgramPolicy, choose_program
+from wraparound.policy import Pack, PayerPack, ProgramPolicy, choose_program
 from wraparound.policy.checking import (
     Concern,
     PackConcern,
     check_conflict_pack,
+    check_payer_pack,
     check_program,
     check_rule_sets,
     events_of,
@@ -39,6 +41,7 @@ _WORDS = {
     Concern.UNKNOWN_FACT: "the glossary does not have the fact",
     Concern.UNKNOWN_RULES: "there is no such set of rules",
     Concern.CIRCLE: "the set of rules rests on itself",
+    Concern.UNKNOWN_LEVEL: "the decision aid has no such level of help",
 }
 
 
@@ -91,6 +94,9 @@ def _check(asked: Asked, shelf: Shelf, events: set[str]) -> Iterator[PackConcern
         yield from check_program(held, events=events)
     elif isinstance(held, Pack):
         yield from check_conflict_pack(held)
+    elif isinstance(held, PayerPack):
+        levels = [tier.key for tier in load_aid().tiers]
+        yield from check_payer_pack(held, known=shelf.rule_sets, facts=load_facts(), levels=levels)
     else:
         yield from check_rule_sets(held, known=shelf.rule_sets, facts=load_facts())
 

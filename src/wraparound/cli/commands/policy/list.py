@@ -7,7 +7,7 @@ import click
 from wraparound.cli.commands.policy.shelf import Shelf, shelf_at_hand
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.policy import Pack, ProgramPolicy
+from wraparound.policy import Pack, PayerPack, ProgramPolicy
 from wraparound.policy.contents import Shelved, kind_of, title_of
 
 
@@ -15,8 +15,8 @@ from wraparound.policy.contents import Shelved, kind_of, title_of
 @click.argument("text", required=False, default="")
 @click.option(
     "--kind",
-    type=click.Choice(["conflict", "program", "eligibility"]),
-    help="Only packs of conflict rules, of programs, or sets of rules of who qualifies.",
+    type=click.Choice(["conflict", "program", "eligibility", "payers"]),
+    help="Only packs of conflict rules, of programs, of who qualifies, or of who may pay.",
 )
 @shared_options("output")
 @click.pass_context
@@ -55,11 +55,15 @@ def _row(name: str, held: Shelved) -> dict[str, str]:
 def _force(held: Shelved) -> str:
     if isinstance(held, Pack):
         return held.authority.value
+    if isinstance(held, PayerPack):
+        return held.jurisdiction
     return held.pack.force.value if isinstance(held, ProgramPolicy) else held[-1].purpose.value
 
 
 def _compiled_on(held: Shelved) -> str:
     if isinstance(held, Pack):
         return ""
+    if isinstance(held, PayerPack):
+        return held.compiled_on.isoformat()
     read = held.pack.compiled_on if isinstance(held, ProgramPolicy) else held[-1].compiled_on
     return read.isoformat()

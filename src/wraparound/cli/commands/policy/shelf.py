@@ -10,10 +10,12 @@ import attrs
 import click
 
 from wraparound.cli.gathering import gather
+from wraparound.eligibility.paying import load_payer_packs
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.policy import (
     Pack,
+    PayerPack,
     ProgramPack,
     choose_program,
     load_packs,
@@ -24,7 +26,13 @@ from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.pack_files import holds_scenarios
 from wraparound.policy.pack_folder import read_pack_files
 from wraparound.policy.rule_sets import RuleSets
-from wraparound.program import assemble_hooks, plugin_criteria, plugin_packs, plugin_programs
+from wraparound.program import (
+    assemble_hooks,
+    plugin_criteria,
+    plugin_packs,
+    plugin_payers,
+    plugin_programs,
+)
 
 PACK_ENDINGS = (".yaml", ".yml")
 """How the names of files of packs end."""
@@ -39,6 +47,7 @@ class Shelf:
         programs: Names of program packs.
         brought: Program packs that the library does not have.
         rule_sets: Sets of rules about who qualifies.
+        payers: Packs of payer routes.
         tried: Names of packs in files, which somebody wants to try.
         places: File and line of each name that stands in those files.
     """
@@ -47,13 +56,14 @@ class Shelf:
     programs: tuple[str, ...]
     brought: Mapping[str, ProgramPack]
     rule_sets: RuleSets
+    payers: Mapping[str, PayerPack]
     tried: frozenset[str] = frozenset()
     places: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name."""
-        return (*self.conflict, *self.programs, *self.rule_sets)
+        return (*self.conflict, *self.programs, *self.rule_sets, *self.payers)
 
     def find(self, name: str) -> Shelved:
         """Return what has a name.
@@ -67,6 +77,8 @@ class Shelf:
             return choose_program(name, packs=self.brought)
         if name in self.rule_sets:
             return self.rule_sets[name]
+        if name in self.payers:
+            return self.payers[name]
         raise PolicyUnknown(name, self.names, hint=plugin_hint(name, self.names))
 
     def with_files(self, files: Iterable[Path]) -> tuple[Shelf, Mapping[Path, tuple[str, ...]]]:
@@ -82,6 +94,7 @@ class Shelf:
             programs=tuple(dict.fromkeys((*self.programs, *held.programs))),
             brought={**self.brought, **held.programs},
             rule_sets={**self.rule_sets, **held.rule_sets},
+            payers={**self.payers, **held.payers},
             tried=frozenset(name for names in held.files.values() for name in names),
             places=held.places,
         )
@@ -97,6 +110,7 @@ def shelf_at_hand() -> Shelf:
         programs=tuple(dict.fromkeys((*program_pack_names(), *brought))),
         brought=brought,
         rule_sets={**load_rule_sets(), **plugin_criteria(hooks)},
+        payers={**load_payer_packs(), **plugin_payers(hooks)},
     )
 
 

@@ -8,7 +8,7 @@ import click
 from wraparound.cli.commands.policy.shelf import Asked, complete_names, look_up
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.policy import ProgramPolicy
+from wraparound.policy import PayerPack, ProgramPolicy
 from wraparound.policy.contents import entries_of, kind_of, title_of
 
 _NOTICE = "Compiled from public texts; not legal advice."
@@ -66,4 +66,6 @@ def _document(asked: Asked) -> dict[str, object]:
 
 
 def _not_found(asked: Asked) -> tuple[str, ...]:
+    if isinstance(asked.held, PayerPack):
+        return asked.held.not_found
     return asked.held.pack.not_found if isinstance(asked.held, ProgramPolicy) else ()

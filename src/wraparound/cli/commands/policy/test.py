@@ -25,6 +25,7 @@ from wraparound.program import (
     assemble_hooks,
     plugin_criteria,
     plugin_packs,
+    plugin_payers,
     plugin_programs,
     plugin_scenarios,
 )
@@ -87,6 +88,7 @@ def command(
             packs={**plugin_packs(hooks), **written.packs},
             programs=programs,
             rule_sets=rule_sets,
+            payers={**written.payers, **plugin_payers(hooks)},
             told=lambda file: told.say(f"Running {file}"),
         )
         if thresholds and report.good:
