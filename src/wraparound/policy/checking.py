@@ -159,6 +159,8 @@ def check_payer_pack(
     """
     for route in pack.routes:
         told = _Telling(pack.id, route.id)
+        if not route.citation.strip():
+            yield told(Concern.NO_CITATION)
         if route.confidence is Confidence.BACKGROUND:
             yield told(Concern.RECALLED)
         for level in route.levels:
