@@ -34,6 +34,7 @@ from wraparound.model import (
 from wraparound.policy.contents import nodes_of
 from wraparound.policy.payer_routes import routes_of
 from wraparound.program import plugin_payers
+from wraparound.quality.words import load_words, normalised
 
 DAY = date(2026, 2, 1)
 OPEN, CLOSED, CANNOT_TELL = RouteStatus.OPEN, RouteStatus.CLOSED, RouteStatus.CANNOT_TELL
@@ -185,7 +186,7 @@ def test_whoever_pays_the_help_stays_the_same():
 
 
 def test_every_route_cites_its_text_and_speaks_to_family_and_worker():
-    levels = {tier.key for tier in load_aid().tiers}
+    levels, words = {tier.key for tier in load_aid().tiers}, load_words()
     assert {each.payer for each in packaged_routes()} >= {
         Payer.MEDICAID,
         Payer.PRIVATE_INSURANCE,
@@ -201,6 +202,8 @@ def test_every_route_cites_its_text_and_speaks_to_family_and_worker():
         assert any(word in route.family for word in ("Ask", "ask"))
         sentences = [each for each in route.family.replace("?", ".").split(". ") if each]
         assert max(len(each.split()) for each in sentences) <= 32, route.id
+        assert words.jargon.found_in(normalised(route.family)) == [], route.id
+        assert list(words.acronyms.found_in(route.family)) == [], route.id
         for node in nodes_of(route.root):
             for path in (getattr(node.test, "fact", ""), getattr(node.test, "within", "")):
                 assert not path or fact_entry(path), path
@@ -247,6 +250,8 @@ def test_the_record_tells_who_pays_now():
     assert statuses["us-flexible-funds"] is OPEN
     assert statuses["us-private-insurance"] is CANNOT_TELL  # that it ended once is no answer
     assert statuses["us-medicaid-1915c"] is CANNOT_TELL
+    (waiver,) = [each for each in found.payers if each.route.id == "us-medicaid-1915c"]
+    assert "insurance.authorities" in waiver.missing  # more may pay than was written down
     assert "us-ms-flexible-funds" in statuses
 
 
