@@ -156,7 +156,8 @@ def test_a_route_may_ask_a_set_of_rules():
     determined = {**known, "nj": {"need_determined": True}, "risk": {"out_of_home": True}}
     determined["insurance"] = {"medicaid": True, "excluded_program": False}
     assert status_of("us-nj-medicaid-cmo", determined).status is OPEN
-    assert status_of("us-nj-system-of-care", determined).status is CLOSED
+    shut = status_of("us-nj-system-of-care", determined)
+    assert closing(shut) == ("Not eligible for Medicaid",)
 
 
 def test_a_waiver_stays_open_to_a_family_without_medicaid():

@@ -6,7 +6,7 @@ A route that is open is a place to ask and never a promise; one that is closed d
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from importlib import resources
@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from wraparound.eligibility.determination import all_answers, answer_tree
+from wraparound.eligibility.determination import answer_tree
 from wraparound.eligibility.explaining import text_of
 from wraparound.eligibility.questions import questions_first
 from wraparound.eligibility.recorded import with_facts
@@ -136,12 +136,17 @@ def closing(found: RouteAnswer) -> tuple[str, ...]:
     """Return what closes a route, in words; nothing where it is not closed."""
     if found.status is not RouteStatus.CLOSED:
         return ()
-    closed = (
-        text_of(each.node) or each.node.id
-        for each in all_answers(found.answer)
-        if each.value is False and each.counts and not each.children
-    )
-    return tuple(dict.fromkeys(closed))
+    return tuple(dict.fromkeys(_closing(found.answer)))
+
+
+def _closing(found: Answer) -> Iterator[str]:
+    """Yield the words of the last no on each way down; of a negation its own words."""
+    below = [each for each in found.children if each.value is False and each.counts]
+    for each in below:
+        yield from _closing(each)
+    if not below:
+        inner = (each.node for each in found.children)
+        yield next(filter(None, map(text_of, (found.node, *inner))), found.node.id)
 
 
 def _state(facts: Facts) -> str:
