@@ -23,6 +23,12 @@ SHOWN = {Sensitivity.PUBLIC, Sensitivity.ADMINISTRATIVE}
 # Texts that may be shown. They are codes, names of programs and rules, language tags and the like.
 # A new text in a record is personal until somebody adds it here.
 CODES = {
+    "Appeal.language", "Appeal.route", "AppealRoute.ask", "AppealRoute.citation",
+    "AppealRoute.continue_citation", "AppealRoute.continue_words", "AppealRoute.decides",
+    "AppealRoute.id", "AppealRoute.note", "AppealRoute.title", "AppliedRules.citation",
+    "AppliedRules.digest", "AppliedRules.program", "AppliedRules.rule_set", "AppliedRules.version",
+    "Determination.library", "HostAnswer.citation", "HostAnswer.rule", "ReasonGiven.citation",
+    "ReasonGiven.question", "ReasonGiven.terms",
     "AttributeChange.name", "AttributeChange.value", "Approval.kind", "Assessment.algorithm",
     "Assessment.band_scheme", "Assessment.form", "Assessment.instrument", "Assessment.license",
     "Assessment.version", "ChangeRequest.kind_words", "Completeness.kind",

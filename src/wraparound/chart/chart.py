@@ -15,10 +15,11 @@ import attrs
 from wraparound.chart.directory import Directory
 from wraparound.chart.records import Records
 from wraparound.errors import FactsInvalid
-from wraparound.model.assessment import Assessment, Determination
+from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, ServiceChoice, ServiceCondition, ServiceOffer
 from wraparound.model.consent import Consent
 from wraparound.model.contact import Contact
+from wraparound.model.determination import Determination
 from wraparound.model.duty import Duty, FlexFundRequest
 from wraparound.model.engagement import Engagement
 from wraparound.model.enrollment import Enrollment

@@ -14,7 +14,7 @@ from wraparound.cohort.questions import Question, Ready
 from wraparound.cohort.suppression import Sum, sums_of_table, suppress
 from wraparound.eligibility.determination import NOTICE, Determined, all_answers
 from wraparound.eligibility.explaining import text_of
-from wraparound.model.assessment import Eligibility
+from wraparound.model.determination import Eligibility
 from wraparound.policy.predicates import Answer
 from wraparound.policy.predicates.nodes import AllOf, AnyOf, AtLeast
 

@@ -12,6 +12,7 @@ from wraparound.eligibility.questions import questions_first
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import Confidence
+from wraparound.policy.digest import asked_together
 from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.predicates import Answer, Context, Facts, Node, all_of, answer, host_answer
 from wraparound.policy.rule_sets import RuleSet, RuleSets
@@ -31,6 +32,8 @@ class Determined:
         rules: The version that was asked; None where none, or several unlike ones, are in force.
         answer: The tree of reasons.
         missing: What must be known for an answer.
+        applied: Every version in force that was asked: of the set, and of the sets that it asks.
+        host_answers: What a host's own rules answered besides.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Determined:
     rules: RuleSet | None
     answer: Answer | None
     missing: tuple[str, ...] = ()
+    applied: tuple[RuleSet, ...] = ()
+    host_answers: tuple[Answer, ...] = ()
 
     @property
     def meaning(self) -> str:
@@ -83,7 +88,13 @@ class Determined:
         if not own:
             own = [host_answer(self.name, value=None, text="", citation="", missing=self.missing)]
         whole = all_of(f"{self.name}+", [*own, *more], text="The set of rules, and the host's own")
-        return attrs.evolve(self, value=whole.value, answer=whole, missing=whole.missing)
+        return attrs.evolve(
+            self,
+            value=whole.value,
+            answer=whole,
+            missing=whole.missing,
+            host_answers=(*self.host_answers, *more),
+        )
 
     def to_become(self, *, wanted: bool) -> Change:
         """Return the least changes that would make the answer yes, or no.
@@ -118,7 +129,8 @@ def determine(
     known = {**load_rule_sets(), **(rule_sets or {})}
     if name not in known:
         raise PolicyUnknown(name, known, what="set of rules", hint=plugin_hint(name, known))
-    return _determined(name, Facts(held=facts, as_of=on, wrapped=True), known, ())
+    found = _determined(name, Facts(held=facts, as_of=on, wrapped=True), known, ())
+    return attrs.evolve(found, applied=asked_together(name, known, on))
 
 
 def determine_by(root: Node, facts: Mapping[str, object], *, on: date) -> Determined:

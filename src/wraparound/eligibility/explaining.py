@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wraparound.eligibility.appealing import appeal_as_json, begin_appeal
 from wraparound.eligibility.determination import NOTICE, Determined
 from wraparound.eligibility.glossary import fact_entry
 from wraparound.policy.predicates import Answer, Fact, Node
@@ -43,6 +44,7 @@ def explain(determined: Determined) -> Json:
         "meaning": determined.meaning,
         "missing": list(determined.missing),
         "ask_first": list(determined.ask_first),
+        "appeal": appeal_as_json(begin_appeal(determined)),
         "reasons": None if answer is None else _explained(answer, cited),
     }
 

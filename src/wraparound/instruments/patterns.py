@@ -10,9 +10,9 @@ from wraparound.instruments.facts import assessment_facts
 from wraparound.instruments.instrument import Instrument
 from wraparound.model.assessment import Assessment
 from wraparound.model.findings import Confidence
-from wraparound.policy.contents import nodes_of
 from wraparound.policy.predicates import Answer, Context, Facts, Node, answer, put_fact
 from wraparound.policy.predicates.facts import AS_OF
+from wraparound.policy.predicates.nodes import nodes_of
 from wraparound.policy.rule_sets import RuleSet, RuleSets
 
 _BORN = "youth.birth_date"

@@ -7,14 +7,8 @@ fields says how private it is. This page lists them all; each noun lives in a fi
 from __future__ import annotations
 
 from wraparound.model.agency import Agency, AgencyKind, Certification, CertifiedAs
-from wraparound.model.assessment import (
-    Assessment,
-    Deferral,
-    Determination,
-    Eligibility,
-    Input,
-    ItemRating,
-)
+from wraparound.model.appeal import Appeal, AppealOutcome, AppealRoute, AppealStart
+from wraparound.model.assessment import Assessment, Deferral, ItemRating
 from wraparound.model.barrier import Barrier
 from wraparound.model.checks import FILLED, FRACTION, NOT_NEGATIVE, SOME, is_identifier
 from wraparound.model.choice import (
@@ -43,6 +37,16 @@ from wraparound.model.crisis import (
     ImmediatePlan,
     Revision,
     Risk,
+)
+from wraparound.model.determination import (
+    AppliedRules,
+    Determination,
+    Eligibility,
+    HostAnswer,
+    Input,
+    InputType,
+    Purpose,
+    ReasonGiven,
 )
 from wraparound.model.directory import DirectoryStatus, Place, RosterEntry, Service
 from wraparound.model.disclosure import (
@@ -247,9 +251,10 @@ __all__ = [
     "ADMINISTRATIVE", "ALWAYS", "CHILD_PROTECTION", "CLINICAL", "EDUCATION", "FILLED", "FRACTION",
     "IDENTIFYING", "JUVENILE_COURT", "KINDS", "MEDICAID", "NARRATIVE", "NOTHING", "NOT_NEGATIVE",
     "NPI", "PUBLIC", "SAFE_ADDRESS", "SOME", "STAFF_TIE", "SUBSTANCE_USE", "TIN", "UNDISCLOSED",
-    "UNKNOWN", "WHOLE", "ActionStep", "Agency", "AgencyId", "AgencyKind", "AgendaItem", "Approval",
-    "ApprovalStatus", "Assessment", "Attendance", "AttendedAs", "AttributeChange", "Barrier",
-    "Basis", "BillingNature", "CareService", "CaseManagementModel", "Certainty", "Certification",
+    "UNKNOWN", "WHOLE", "ActionStep", "Agency", "AgencyId", "AgencyKind", "AgendaItem", "Appeal",
+    "AppealOutcome", "AppealRoute", "AppealStart", "AppliedRules", "Approval", "ApprovalStatus",
+    "Assessment", "Attendance", "AttendedAs", "AttributeChange", "Barrier", "Basis",
+    "BillingNature", "CareService", "CaseManagementModel", "Certainty", "Certification",
     "CertifiedAs", "ChangeRequest", "Channel", "ChildServingSystem", "ClearRecord", "Completeness",
     "Confidence", "ConflictScreening", "ConflictScreeningRun", "Consent", "ConsentKind", "Contact",
     "ContactKind", "ContactPoint", "ContactPurpose", "ContinuingSupport", "ControlBy", "Copy",
@@ -260,21 +265,22 @@ __all__ = [
     "Eligibility", "Engagement", "Enrollment", "EnrollmentId", "EnrollmentState", "EnrollmentStep",
     "Event", "Evidence", "FactSource", "Family", "FamilyId", "FamilyMember", "FamilyRole",
     "Finding", "FindingMeasure", "FindingState", "FlexFundRequest", "FollowUp", "Gift", "GiftKind",
-    "Grievance", "Handler", "Handover", "Helping", "Holding", "Identifier", "ImmediatePlan",
-    "Incident", "IncidentType", "Input", "ItemRating", "KinNature", "Kind", "LegalStatus",
-    "LifeDomain", "LineageId", "Logistics", "Mandate", "Measure", "MeasureValue", "Meeting",
-    "MeetingType", "MemberId", "Minutes", "Mitigation", "Mode", "Need", "NeedId", "NeedStatus",
-    "Notice", "NoticeForm", "NoticeKind", "NotificationKind", "NotificationPreference",
-    "OfferAnswer", "OfferedOption", "Office", "Option", "Outcome", "OutcomeId", "OutcomeStatus",
-    "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause", "PayBasis", "Payer", "Performer",
-    "Period", "Person", "PersonId", "Phase", "PhaseEntry", "Place", "Placement", "Plan",
-    "PlanFinding", "PlanId", "PlanReview", "PlanSeverity", "PlanStatus", "PlannedService",
-    "PlannedServiceId", "Presence", "Question", "QuestionKind", "QuietHours", "Rating", "Record",
-    "RecordId", "RecordPlace", "Referral", "ReferralReason", "ReferralSource", "ReferralState",
-    "ReferralStep", "ReferralTally", "Relation", "Remedy", "RequestKind", "Residence", "Review",
-    "Revision", "Risk", "RosterEntry", "RuleWords", "Safeguard", "Schooling", "ScreenedFinding",
-    "Sensitivity", "Service", "ServiceChoice", "ServiceCondition", "ServiceId", "ServiceOffer",
-    "ServiceSpan", "ServiceStatus", "Setting", "Severity", "Share", "Signature", "SignatureMethod",
+    "Grievance", "Handler", "Handover", "Helping", "Holding", "HostAnswer", "Identifier",
+    "ImmediatePlan", "Incident", "IncidentType", "Input", "InputType", "ItemRating", "KinNature",
+    "Kind", "LegalStatus", "LifeDomain", "LineageId", "Logistics", "Mandate", "Measure",
+    "MeasureValue", "Meeting", "MeetingType", "MemberId", "Minutes", "Mitigation", "Mode", "Need",
+    "NeedId", "NeedStatus", "Notice", "NoticeForm", "NoticeKind", "NotificationKind",
+    "NotificationPreference", "OfferAnswer", "OfferedOption", "Office", "Option", "Outcome",
+    "OutcomeId", "OutcomeStatus", "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause",
+    "PayBasis", "Payer", "Performer", "Period", "Person", "PersonId", "Phase", "PhaseEntry",
+    "Place", "Placement", "Plan", "PlanFinding", "PlanId", "PlanReview", "PlanSeverity",
+    "PlanStatus", "PlannedService", "PlannedServiceId", "Presence", "Purpose", "Question",
+    "QuestionKind", "QuietHours", "Rating", "ReasonGiven", "Record", "RecordId", "RecordPlace",
+    "Referral", "ReferralReason", "ReferralSource", "ReferralState", "ReferralStep",
+    "ReferralTally", "Relation", "Remedy", "RequestKind", "Residence", "Review", "Revision", "Risk",
+    "RosterEntry", "RuleWords", "Safeguard", "Schooling", "ScreenedFinding", "Sensitivity",
+    "Service", "ServiceChoice", "ServiceCondition", "ServiceId", "ServiceOffer", "ServiceSpan",
+    "ServiceStatus", "Setting", "Severity", "Share", "Signature", "SignatureMethod",
     "SignerAuthority", "SignerRole", "SoleProviderException", "Staff", "StaffCertification",
     "StatedFact", "StepId", "StepStatus", "Strategy", "StrategyId", "StrategyStatus", "Strength",
     "StrengthId", "StrengthSource", "SupportPayment", "SupportSearch", "SupportType", "Suppression",

@@ -1,16 +1,14 @@
-"""Assessments and determinations: codes, scores and decisions, never an instrument's wording."""
+"""Assessments: codes and scores, never an instrument's wording."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 
 from attrs import field, frozen
 
 from wraparound.model.checks import FILLED
-from wraparound.model.enrollment import CareService
 from wraparound.model.ids import (
     AgencyId,
     EnrollmentId,
@@ -108,65 +106,3 @@ class Assessment(Record):
     license_ok: bool | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
     license: str = field(default="", metadata=ADMINISTRATIVE)
     recorded_on: date | None = field(default=None, metadata=ADMINISTRATIVE)
-
-
-@frozen(kw_only=True, field_transformer=labelled)
-class Input(Record):
-    """One fact that a decision rested on.
-
-    Attributes:
-        name: The fact's name in the rules.
-        value: What it was, as text.
-        source: Where it came from.
-    """
-
-    name: str = field(metadata=ADMINISTRATIVE | FILLED)
-    value: str = field(metadata=CLINICAL)
-    source: str = field(default="", metadata=ADMINISTRATIVE)
-
-
-class Eligibility(Enum):
-    """The answer to the question whether somebody qualifies."""
-
-    ELIGIBLE = "eligible"
-    NOT_ELIGIBLE = "not_eligible"
-    CANNOT_TELL = "cannot_tell"
-
-
-@frozen(kw_only=True, field_transformer=labelled)
-class Determination(Record):
-    """A decision about who qualifies, with everything that it rested on.
-
-    Attributes:
-        id: The decision's id.
-        family: The family.
-        identifiers: What other systems call it.
-        enrollment: The stay.
-        person: Whom it is about.
-        rule_set: The set of rules that was applied.
-        rule_version: Its version.
-        on: The day of the decision.
-        by: Who decided.
-        answer: The answer.
-        recommended: Which kind of coordination the rules suggest.
-        chosen: Which kind the family chose; it may ask for less.
-        inputs: The facts that it rested on.
-        reasons: Codes of the reasons.
-        appeal_told_on: When the family was told how to appeal.
-    """
-
-    id: RecordId = field(metadata=ADMINISTRATIVE)
-    family: FamilyId = field(metadata=ADMINISTRATIVE)
-    identifiers: tuple[Identifier, ...] = field(default=(), metadata=ADMINISTRATIVE)
-    enrollment: EnrollmentId | None = field(default=None, metadata=ADMINISTRATIVE)
-    person: PersonId | None = field(default=None, metadata=ADMINISTRATIVE)
-    rule_set: str | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
-    rule_version: str | Unknown = field(default=UNKNOWN, metadata=ADMINISTRATIVE)
-    on: date | Unknown = field(metadata=ADMINISTRATIVE)
-    by: PersonId | None = field(default=None, metadata=ADMINISTRATIVE)
-    answer: Eligibility = field(metadata=CLINICAL)
-    recommended: CareService | None = field(default=None, metadata=CLINICAL)
-    chosen: CareService | None = field(default=None, metadata=CLINICAL)
-    inputs: tuple[Input, ...] | Unknown = field(default=UNKNOWN, metadata=CLINICAL)
-    reasons: tuple[str, ...] = field(default=(), metadata=CLINICAL)
-    appeal_told_on: date | Unknown | None = field(default=UNKNOWN, metadata=ADMINISTRATIVE)

@@ -11,11 +11,12 @@ import attrs
 
 from wraparound.errors import KindUnknown
 from wraparound.model.agency import Agency, Certification
-from wraparound.model.assessment import Assessment, Determination
+from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, ServiceChoice, ServiceCondition, ServiceOffer
 from wraparound.model.conflict_screening import ConflictScreening, ConflictScreeningRun
 from wraparound.model.consent import Consent
 from wraparound.model.contact import Contact
+from wraparound.model.determination import Determination
 from wraparound.model.directory import RosterEntry, Service
 from wraparound.model.disclosure import Disclosure, Gift, UnspecifiedInterest
 from wraparound.model.duty import Duty, FlexFundRequest, Staff

@@ -15,10 +15,10 @@ import attrs
 
 from wraparound.errors import did_you_mean
 from wraparound.model.findings import Confidence
-from wraparound.policy.contents import RuleSetVersions, nodes_of
+from wraparound.policy.contents import RuleSetVersions
 from wraparound.policy.pack import Pack
 from wraparound.policy.payer_routes import PayerPack, PayerRoute
-from wraparound.policy.predicates.nodes import Node, RuleOf
+from wraparound.policy.predicates.nodes import Node, RuleOf, nodes_of
 from wraparound.policy.program_pack import Force, ParameterKind, ProgramPack, ProgramParameter, Unit
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.policy.rule_sets import RuleSet, RuleSets

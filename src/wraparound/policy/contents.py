@@ -12,7 +12,7 @@ import attrs
 
 from wraparound.policy.pack import Pack, PackRule
 from wraparound.policy.payer_routes import PayerPack
-from wraparound.policy.predicates.nodes import Each, Node, Some
+from wraparound.policy.predicates.nodes import Node, nodes_of
 from wraparound.policy.program_pack import ProgramPack, ProgramParameter
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.policy.rule_sets import RuleSet
@@ -106,10 +106,13 @@ def _of_parameter(parameter: ProgramParameter) -> dict[str, str]:
 def _of_rules(versions: RuleSetVersions, on: date | None) -> Iterator[Entry]:
     for rules in versions:
         if on is None or rules.in_force_on(on):
-            fields = _fields(rules, without={"id", "root"})
+            fields = _fields(rules, without={"id", "root", "appeals"})
             yield Entry(key=f"version {rules.version}", fields=fields, pack=rules.id)
             for node in nodes_of(rules.root):
                 yield Entry(key=node.id, fields=_of_node(node), pack=rules.id)
+            for each in rules.appeals:
+                fields = {**_fields(each, without={"route"}), **_fields(each.route)}
+                yield Entry(key=f"appeal {each.route.id}", fields=fields, pack=rules.id)
 
 
 def _of_payers(pack: PayerPack, on: date | None) -> Iterator[Entry]:
@@ -125,18 +128,19 @@ def _of_node(node: Node) -> dict[str, str]:
     fields = _fields(node, without={"id", "test", "binding", "ask_cost"})
     if not node.binding:
         fields["binding"] = "no"
-    asked = _fields(node.test, without={"children", "where"})
+    asked = _asked(node)
     if node.children:
         asked["rests_on"] = ", ".join(each.id for each in node.children)
     return {**fields, **asked}
 
 
-def nodes_of(root: Node) -> Iterator[Node]:
-    """Yield a question and every one that it rests on, parents first."""
-    yield root
-    inside = (root.test.where,) if isinstance(root.test, (Some, Each)) else root.children
-    for child in inside:
-        yield from nodes_of(child)
+def terms_of(node: Node) -> str:
+    """Return what a question compares with what, with its numbers, as text."""
+    return in_text(_asked(node))
+
+
+def _asked(node: Node) -> dict[str, str]:
+    return _fields(node.test, without={"children", "where"})
 
 
 def _fields(held: object, without: AbstractSet[str] = frozenset()) -> dict[str, str]:

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import attrs
 
 from wraparound.errors import Fault
+from wraparound.model.determination import Purpose
 from wraparound.model.findings import Confidence
+from wraparound.policy.appeals import DatedRoute, read_routes
 from wraparound.policy.contradictions import contradicting_questions
 from wraparound.policy.document import Section
 from wraparound.policy.predicates import Node, read_node
+from wraparound.policy.predicates.nodes import RuleOf, nodes_of
 from wraparound.policy.reading import read_policy_file
-
-
-class Purpose(Enum):
-    """At which moment a set of rules is asked. None implies another."""
-
-    ENTRY = "entry"
-    CONTINUING = "continuing"
-    EXIT = "exit"
-    LEVEL = "level"
-    SCREEN = "screen"
-    """A first look: it never denies anything."""
-    GUARD = "guard"
-    """Whether a reason for a denial is one that may not be given."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +39,7 @@ class RuleSet:
         if_false: What no means; it never denies anything.
         compiled_on: When the texts were read.
         root: The questions.
+        appeals: How a decision under the file's rules can be appealed.
     """
 
     id: str
@@ -64,6 +55,13 @@ class RuleSet:
     if_false: str
     compiled_on: date
     root: Node = attrs.field(repr=False)
+    appeals: tuple[DatedRoute, ...] = attrs.field(default=(), repr=False)
+
+    @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """The names of the other sets of rules that it asks."""
+        tests = (node.test for node in nodes_of(self.root))
+        return tuple(dict.fromkeys(test.name for test in tests if isinstance(test, RuleOf)))
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether the version may be in force on a day; both its ends count."""
@@ -110,12 +108,18 @@ def _file(file: Section) -> tuple[RuleSet, ...]:
     file.texts("not_found")
     program, place = file.text("program"), file.text("jurisdiction")
     compiled = file.day("compiled_on") or date.min
+    appeals = read_routes(file)
     listed = file.raw("rulesets")
     if not isinstance(listed, list):
         file.fault("rulesets", "must be a list of sets of rules")
         return ()
     return tuple(
-        _rule_set(Section.of(entry, f"rulesets[{index}]", file.faults), program, place, compiled)
+        attrs.evolve(
+            _rule_set(
+                Section.of(entry, f"rulesets[{index}]", file.faults), program, place, compiled
+            ),
+            appeals=appeals,
+        )
         for index, entry in enumerate(listed)
     )
 

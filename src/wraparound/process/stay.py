@@ -10,9 +10,10 @@ import attrs
 
 from wraparound.chart import Chart
 from wraparound.errors import FactsInvalid
-from wraparound.model.assessment import Assessment, Determination
+from wraparound.model.assessment import Assessment
 from wraparound.model.consent import Consent
 from wraparound.model.contact import Contact
+from wraparound.model.determination import Determination
 from wraparound.model.duty import Staff
 from wraparound.model.engagement import Engagement
 from wraparound.model.enrollment import Enrollment

@@ -19,6 +19,7 @@ from wraparound.policy import Overlay, Policy, ProgramPolicy, choose_policy, cho
 from wraparound.program.assembly import assemble_hooks, plugin_packs, plugin_programs
 from wraparound.program.assessing import Assessing
 from wraparound.program.caseloads import Caseloads
+from wraparound.program.hearings import Hearings
 from wraparound.program.keeping import desk_over, read_into, sealed_with
 from wraparound.program.notifying import Notifying
 from wraparound.program.paperwork import Paperwork
@@ -36,7 +37,7 @@ FEDERAL_PACKS = ("FED-1915C", "FED-1915I", "FED-1915K", "FED-TCM")
 """The packs that a review asks where nobody chose: the four federal texts side by side."""
 
 
-class Program(Paperwork, TeamWork, Assessing, Caseloads, Notifying, RuleChanges):
+class Program(Paperwork, TeamWork, Assessing, Caseloads, Notifying, RuleChanges, Hearings):
     """One program's records, rules, practice and plugins.
 
     Use it as a context manager, or close it. One program may be used by one thread at a time.

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from wraparound.model.assessment import Eligibility
+from wraparound.model.determination import Eligibility
 from wraparound.model.duty import Staff
 from wraparound.model.plan import Plan, Suppression
 from wraparound.model.terms import Unknown

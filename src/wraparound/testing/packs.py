@@ -19,8 +19,8 @@ from wraparound.policy.checking import (
     check_rule_sets,
     events_of,
 )
-from wraparound.policy.contents import nodes_of
 from wraparound.policy.pack_folder import PackFolder, read_pack_files
+from wraparound.policy.predicates.nodes import nodes_of
 from wraparound.process.recorded import RECORDED_EVENTS
 from wraparound.testing.scenario_run import run_scenarios
 from wraparound.testing.thresholds import try_thresholds

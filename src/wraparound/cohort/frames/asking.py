@@ -15,7 +15,7 @@ from wraparound.cohort.frames.checking import LazyFrame, checked
 from wraparound.cohort.frames.expressions import Sheet, agreed, answer_expression
 from wraparound.cohort.frames.reasons import missing_expressions
 from wraparound.cohort.questions import Question, Ready, ready
-from wraparound.model.assessment import Eligibility
+from wraparound.model.determination import Eligibility
 from wraparound.policy.rule_sets import RuleSets
 
 ANSWER: Final = "answer"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
 import attrs
 
 from wraparound.model.truth import Truth
-from wraparound.policy.predicates.facts import Fact, Facts
+from wraparound.policy.predicates.facts import AS_OF, ITEM, Fact, Facts
 from wraparound.policy.predicates.leaves import Leaf, ask_leaf
 from wraparound.policy.predicates.nodes import (
     AllOf,
@@ -22,7 +22,7 @@ from wraparound.policy.predicates.nodes import (
     RuleOf,
     Some,
 )
-from wraparound.policy.predicates.quantifiers import ask_list
+from wraparound.policy.predicates.quantifiers import Passes, ask_list
 
 
 @attrs.frozen(kw_only=True)
@@ -182,8 +182,18 @@ def _of_leaf(node: Node, leaf: Leaf) -> Answer:
     )
 
 
-def _passes(context: Context) -> Callable[[Node, Facts], bool | None]:
-    def passes(node: Node, facts: Facts) -> bool | None:
-        return answer(node, attrs.evolve(context, facts=facts)).value
+def _passes(context: Context) -> Passes:
+    def passes(node: Node, facts: Facts) -> tuple[bool | None, tuple[Fact, ...]]:
+        found = answer(node, attrs.evolve(context, facts=facts))
+        return found.value, tuple(_beside_the_member(found))
 
     return passes
+
+
+def _beside_the_member(found: Answer) -> Iterator[Fact]:
+    """Yield the facts of an answer that do not stand in the member of the list itself."""
+    for fact in found.inputs:
+        if fact.path != AS_OF and fact.path.partition(".")[0] != ITEM:
+            yield fact
+    for child in found.children:
+        yield from _beside_the_member(child)

@@ -29,6 +29,9 @@ _MAPPINGS: Final = (dict, Mapping)  # the plain one first: every step of every p
 AS_OF: Final = "as_of"
 """The path of the day that is asked about."""
 
+ITEM: Final = "item"
+"""Under which name the member of a list stands while it is asked about."""
+
 
 @attrs.frozen(kw_only=True)
 class Fact:
@@ -76,7 +79,11 @@ class Facts:
 
     def with_item(self, item: object) -> Facts:
         """Return the same facts, with one member of a list under ``item``."""
-        return attrs.evolve(self, held={**self.held, "item": item})
+        return attrs.evolve(self, held={**self.held, ITEM: item})
+
+    def knows(self, path: str) -> bool:
+        """Tell whether somebody knows a fact: also one of which it is known that there is none."""
+        return self.find(path).value is not ABSENT
 
     def find(self, path: str) -> Fact:
         """Return a fact; its value is ``ABSENT`` where nobody knows it."""

@@ -226,11 +226,11 @@ def _sum(test: Sum, facts: Facts) -> Leaf:
 def _age(test: Age, facts: Facts) -> Leaf:
     birth, at = facts.find(test.birth), facts.find(test.at)
     born, day = day_of(birth.value), day_of(at.value)
+    inputs = (birth,) if test.at == AS_OF else (birth, at)
     if day is None:
         return Leaf(value=None, missing=(test.at,), inputs=(at,))
     if born is not None:
         years = completed_years(born, day)
-        inputs = (birth,) if test.at == AS_OF else (birth, at)
         return Leaf(
             value=compare_range(Range(years, years), test.op, test.years),
             inputs=inputs,
@@ -240,7 +240,7 @@ def _age(test: Age, facts: Facts) -> Leaf:
     if test.at == AS_OF and isinstance(told.value, (int, float)):
         value = compare_range(Range(told.value, told.value), test.op, test.years)
         return Leaf(value=value, inputs=(told,), details={"age": told.value})
-    return Leaf(value=None, missing=(test.birth,), inputs=(birth,))
+    return Leaf(value=None, missing=(test.birth,), inputs=inputs)
 
 
 def _date(test: DateTest, facts: Facts) -> Leaf:

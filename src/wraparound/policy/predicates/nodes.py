@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 
@@ -306,3 +307,11 @@ class Node:
         """Tell whether the node counts on a day; both its ends do."""
         begun = self.effective_from is None or self.effective_from <= day
         return begun and (self.effective_to is None or day <= self.effective_to)
+
+
+def nodes_of(root: Node) -> Iterator[Node]:
+    """Yield a question and every one that it rests on, parents first."""
+    yield root
+    inside = (root.test.where,) if isinstance(root.test, (Some, Each)) else root.children
+    for child in inside:
+        yield from nodes_of(child)
