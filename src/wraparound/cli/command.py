@@ -42,6 +42,10 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "caseloads": ("caseloads", "Show who carries how much, who is over, and by which rule."),
         "eligibility": ("eligibility", "Say who qualifies by a program's rules, and why."),
+        "determination": (
+            "determination",
+            "Keep decisions about who qualifies, replay them, record appeals.",
+        ),
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "instruments": ("instruments", "Check assessments, and explain what a score indicates."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),

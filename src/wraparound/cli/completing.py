@@ -43,3 +43,16 @@ def complete_family(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
             return list(islice(found, MOST))
     except (WraparoundError, OSError):
         return []  # a shell has no place to show an error
+
+
+def complete_determination(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the decisions in the store that the line names so far."""
+    from wraparound.cli.opening import open_program  # noqa: PLC0415 - as above
+    from wraparound.model.determination import Determination  # noqa: PLC0415 - as above
+
+    try:
+        with open_program(settings_of(ctx)) as program:
+            found = (each.id for each in program.find(Determination))
+            return list(islice((each for each in found if each.startswith(incomplete)), MOST))
+    except (WraparoundError, OSError):
+        return []  # as above

@@ -13,6 +13,7 @@ from wraparound.cli.facts_in import read_facts
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.eligibility.appealing import appeal_lines, begin_appeal
 from wraparound.eligibility.determination import NOTICE, Determined, determine
 from wraparound.eligibility.explaining import explain, text_of
 from wraparound.eligibility.glossary import fact_entry
@@ -119,19 +120,22 @@ def _show(page: Page, found: Determined) -> None:
     if found.rules is not None:
         page.line(f"Source: {found.rules.citation}.", style="dim", indent=2)
     if found.answer is not None:
-        _tree(page, found.answer, indent=2)
+        tree_of(page, found.answer, indent=2)
     if found.missing:
         page.labelled("ask first", [_asked(path) for path in found.ask_first or found.missing])
+    if found.value is not True:
+        page.labelled("appeal", appeal_lines(begin_appeal(found)))
 
 
-def _tree(page: Page, answer: Answer, *, indent: int) -> None:
+def tree_of(page: Page, answer: Answer, *, indent: int) -> None:
+    """Print a tree of reasons: what was asked, and whether it is so."""
     if answer.skipped:
         return
     node = answer.node
     shown = "" if node.binding else " (shown only)"
     page.line(f"{_MARKS[answer.value]} {text_of(node) or node.id}{shown}", indent=indent)
     for each in answer.children:
-        _tree(page, each, indent=indent + 2)
+        tree_of(page, each, indent=indent + 2)
 
 
 def _asked(path: str) -> str:
