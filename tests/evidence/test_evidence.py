@@ -307,3 +307,17 @@ def test_a_gap_is_no_defect_and_a_held_waiver_holds_in_every_part():
     assert [part.part for part in parts if part.holds is None] == ["other"]
     assert all(part.holds for part in waiver_parts(_finding(Disposition.MITIGATED)))
     assert not list(waiver_parts(_finding(Disposition.CONFLICT)))
+
+
+def test_decisions_about_who_qualifies_are_asked_again(county, made):
+    _, run = county
+    line = ("determination", "record", "alder", "--rules", "us-ms-wrap.screen")
+    run(*line, "--as-of", "2026-02-19", "--by", "staff-602")
+    folder = made("alder")
+    old, new = sorted(document_of(folder)["decisions"], key=lambda each: each["on"])
+    assert old["outcome"] == "cannot_be_replayed"
+    assert (new["outcome"], new["rule_set"]) == ("same", "us-ms-wrap.screen")
+    page = (folder / "evidence.html").read_text("utf-8")
+    assert "cannot be replayed" in page
+    assert "the record does not keep the facts that it rested on" in page
+    assert {"determination"} <= {each["kind"] for each in document_of(folder)["records"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -41,6 +41,7 @@ def evidence_page(document: Document, checksum: str) -> str:
             _waivers(document),
             _clear(document),
             _choices(document),
+            _decisions(document),
             _facts(document),
             _records(document),
             _trail(document),
@@ -146,6 +147,38 @@ def _choices(document: Document) -> str:
         _table("Offers, choices and notices", ("what", "record", "recorded", "says"), rows),
         "No offer, choice or notice is recorded.",
     )
+
+
+def _decisions(document: Document) -> str:
+    rows = [
+        (
+            f"{each['rule_set'] or 'rules unknown'} {each['rule_version'] or ''}".strip(),
+            each["determination"],
+            each["on"] or "not known",
+            each["answer"].replace("_", " "),
+            each["outcome"].replace("_", " "),
+            "; ".join(_replayed(each)),
+            (each["appeal"] or {}).get("told_on") or "not on file",
+        )
+        for each in document["decisions"]
+    ]
+    heads = ("rules", "record", "decided on", "answer", "asked again", "why", "told how to appeal")
+    return _section(
+        "Decisions about who qualifies",
+        _table("Decisions, each asked again under its rules", heads, rows),
+        "No decision about who qualifies is recorded.",
+    )
+
+
+def _replayed(decision: Document) -> Iterator[str]:
+    """Yield why a decision cannot be replayed, or what is different."""
+    yield from decision["why_not"]
+    for each in decision["rules"]:
+        if each["found"] != "same":
+            yield f"rules {each['rule_set']} {each['version']}: {each['found'].replace('_', ' ')}"
+    for each in decision["reasons"]:
+        if not each["same"]:
+            yield f"{each['question']}: {', '.join(each['differs_in']) or 'asked once only'}"
 
 
 def _said(record: Document) -> str:

@@ -20,8 +20,13 @@ from wraparound.documents import (
     review_document,
     waiver_parts,
 )
+from wraparound.eligibility.replay_document import replay_document
+from wraparound.eligibility.replaying import replay
+from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import RecordNotFound
+from wraparound.model.determination import Determination
 from wraparound.model.findings import Evidence, Review
+from wraparound.program.assembly import plugin_criteria
 from wraparound.program.keeping import record_in
 from wraparound.program.reviews import Reviews
 from wraparound.program.screening import mark_of
@@ -38,7 +43,7 @@ LAYOUT = "1.0"
 CHOICE = ("service_offer", "service_choice", "notice")
 """Kinds that say what the family was offered and told, and what it chose."""
 
-_ALWAYS = (*CHOICE, "change_request", "grievance")
+_ALWAYS = (*CHOICE, "change_request", "grievance", "determination")
 """Kinds of the family's records that a hearing looks at, even where no finding relies on them."""
 
 
@@ -77,6 +82,7 @@ def gather_evidence(
         }
         for fact in _facts(review)
     ]
+    known = {**load_rule_sets(), **plugin_criteria(program.hooks)}
     trail = list(_entries(program, family, shown, whole=whole_entries))
     return {
         "wraparound_evidence": LAYOUT,
@@ -103,6 +109,11 @@ def gather_evidence(
             {"finding": place, **attrs.asdict(part)}
             for place, finding in enumerate(review.findings)
             for part in waiver_parts(finding, names)
+        ],
+        "decisions": [
+            replay_document(replay(each, known=known), personal=personal)
+            for each in chart.all(Determination)
+            if not isinstance(each.on, date) or each.on <= chart.as_of
         ],
         "records": [_record(program, each, personal=personal) for each in shown],
         "trail": trail,
