@@ -11,7 +11,15 @@ import pytest
 
 from wraparound import Program
 from wraparound.errors import FactsInvalid, PolicyUnknown
-from wraparound.model import Completeness, Enrollment, FamilyId
+from wraparound.model import (
+    Completeness,
+    Determination,
+    Eligibility,
+    Enrollment,
+    Family,
+    FamilyId,
+    Purpose,
+)
 from wraparound.model.enrollment import Phase
 from wraparound.model.kinds import kind_of
 from wraparound.policy.document import parse_yaml
@@ -105,3 +113,46 @@ def test_wrong_names_are_told(program):
     with pytest.raises(FactsInvalid):
         program.stay("willow", enrollment="other")
     assert FamilyId("willow") in list(program.families())
+
+
+@pytest.mark.parametrize(
+    ("purpose", "answer", "status"),
+    [
+        ("continuing", "eligible", ClockStatus.MET),
+        ("continuing", "not_eligible", ClockStatus.NOT_MET),
+        ("entry", "eligible", ClockStatus.NOT_MET),
+    ],
+)
+def test_a_stored_decision_that_help_goes_on_meets_the_clock_of_deciding_anew(
+    purpose, answer, status
+):
+    """Indiana decides anew every twelve months (405 IAC 5-21.7-8(b)); the stay began in 2024."""
+    enrolled = date(2024, 1, 10)
+    with Program.open("memory:", practice="us-in", only=["us-states"]) as opened:
+        with opened.change(by="office", reason="test") as unit:
+            unit.add(Family(id="reed"))
+            unit.add(
+                Enrollment(
+                    id="stay",
+                    family="reed",
+                    youth="kim",
+                    enrolled_on=enrolled,
+                    discharged_on=None,
+                    complete=(Completeness(kind="event", until=None),),
+                )
+            )
+            unit.add(
+                Determination(
+                    id="again",
+                    family="reed",
+                    enrollment="stay",
+                    purpose=Purpose(purpose),
+                    on=date(2025, 1, 10),
+                    answer=Eligibility(answer),
+                )
+            )
+        clocks = {each.name: each for each in opened.clocks("reed", as_of=date(2025, 3, 1))}
+        assert clocks["recert_max_gap"].intervals[0].status is status
+        due = {each.due.clock: each.due for each in opened.due(as_of=date(2025, 3, 1))}
+        again = status is ClockStatus.MET
+        assert due["recert_max_gap"].due == date(2026 if again else 2025, 1, 10)

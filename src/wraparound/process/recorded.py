@@ -17,6 +17,7 @@ import attrs
 
 from wraparound.model.contact import Contact
 from wraparound.model.crisis import CrisisPlan
+from wraparound.model.determination import Eligibility, Purpose
 from wraparound.model.enrollment import Enrollment
 from wraparound.model.incident import IncidentType
 from wraparound.model.meeting import Meeting, Mode
@@ -116,8 +117,9 @@ def _happened(name: str, stay: Stay, policy: ProgramPolicy) -> tuple[Moment | No
         return _told(
             read(stay, policy), whole=is_on_file(stay, kind), undated=kind not in _UNDATED_IS_OPEN
         )
+    days: Days = [each.at or each.on for each in stay.events if each.type == name]
     return _told(
-        [each.at or each.on for each in stay.events if each.type == name],
+        [*days, *_recertified(stay)] if name == "recertified" else days,
         whole=is_on_file(stay, "event") or is_on_file(stay, f"event:{name}"),
         undated=True,
     )
@@ -221,6 +223,15 @@ def _notices(stay: Stay, _: ProgramPolicy) -> Days:
 def _by_instrument(*instruments: str) -> Callable[[Stay, ProgramPolicy], Days]:
     return lambda stay, _: [
         each.on for each in stay.assessments if each.instrument.upper() in instruments
+    ]
+
+
+def _recertified(stay: Stay) -> Days:
+    """Return when a stored decision said that help goes on; a visit is an event of its own."""
+    return [
+        each.on
+        for each in stay.determinations
+        if each.purpose is Purpose.CONTINUING and each.answer is Eligibility.ELIGIBLE
     ]
 
 
