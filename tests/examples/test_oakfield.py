@@ -10,8 +10,11 @@ from pathlib import Path
 import attrs
 import pytest
 
+from wraparound.eligibility.appealing import family_lines
+from wraparound.eligibility.replaying import Outcome
 from wraparound.model import (
     CareService,
+    Determination,
     Disclosure,
     Disposition,
     Enrollment,
@@ -373,3 +376,15 @@ def test_no_id_holds_a_name():
     ids = {record.id for record in records}
     assert people
     assert {each for each in ids if names & set(re.split(r"[-._:]", each))} == set()
+
+
+def test_the_alder_family_was_told_how_and_by_when_to_appeal(county):
+    (kept,) = county.find(Determination, family="alder")
+    assert kept.appeal_told_on == date(2026, 2, 18)
+    assert set(kept.appeal.told_to) == {"alder-caregiver-1", "alder-caregiver-2"}
+    assert kept.appeal.ask_by(kept.appeal.routes[0]) == date(2026, 3, 20)
+    assert "Ask by 2026-03-20" in " ".join(family_lines(kept.appeal))
+    assert kept.appeal.asked_on is None
+    found = county.replay(kept)
+    assert found.outcome is Outcome.IMPOSSIBLE  # it was decided before facts were kept
+    assert len(found.why_not) == 2
