@@ -20,6 +20,7 @@ from wraparound.eligibility.paying import (
     closing,
     load_payer_packs,
     packaged_routes,
+    routes_with,
     within_state,
 )
 from wraparound.model import (
@@ -32,13 +33,12 @@ from wraparound.model import (
     Person,
 )
 from wraparound.policy.contents import nodes_of
-from wraparound.policy.payer_routes import routes_of
 from wraparound.program import plugin_payers
 from wraparound.quality.words import load_words, normalised
 
 DAY = date(2026, 2, 1)
 OPEN, CLOSED, CANNOT_TELL = RouteStatus.OPEN, RouteStatus.CLOSED, RouteStatus.CANNOT_TELL
-EVERY_ROUTE = routes_of({**plugin_payers(HOOKS), **load_payer_packs()})
+EVERY_ROUTE = routes_with(plugin_payers(HOOKS))
 NEEDS_MUCH = {
     "danger": {"immediate": False},
     "dx": {"present_or_suspected": True, "impaired_settings": ["home"]},

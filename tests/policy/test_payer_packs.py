@@ -166,3 +166,26 @@ def test_policy_show_and_diff_tell_the_routes(tmp_path):
     )
     assert ran.exit_code == 1
     assert "section 4" in ran.output
+
+
+def test_a_number_that_no_scenario_holds_is_told(tmp_path):
+    aged = FUND.replace("is: funding.flexible}", 'age: {op: "<", years: 18}}')
+    (tmp_path / "lake.yaml").write_text(aged)
+    scenario = {
+        "id": "LAKE-1",
+        "kind": "decision",
+        "given": {
+            "date": "2026-02-01",
+            "answers": {"residence": {"state": "MS"}, "youth": {"birth_date": "2008-03-01"}},
+        },
+        "expect": {"payers": {"lake-fund": "open"}},
+    }
+    (tmp_path / "scenarios.yaml").write_text(json.dumps({"vectors": [scenario]}))
+    line = ["policy", "test", str(tmp_path), "--thresholds", "--format", "json"]
+    ran = CliRunner().invoke(wraparound, line)
+    report = json.loads(ran.output)
+    assert report["good"], report
+    assert report["thresholds"]["tried"] == 2
+    (unheld,) = report["thresholds"]["unnoticed"]  # at 17 nobody sees that it could be 19
+    assert (unheld["key"], unheld["number"], unheld["instead"]) == ("lake-fund", "18", "19")
+    assert ran.exit_code == 1

@@ -97,6 +97,16 @@ def packaged_routes() -> tuple[PayerRoute, ...]:
     return routes_of(load_payer_packs())
 
 
+def routes_with(packs: Mapping[str, PayerPack]) -> tuple[PayerRoute, ...]:
+    """Return the routes of packs, which come first, and those that come with the library.
+
+    Args:
+        packs: Packs by their ids; one of a packaged id stands in its place.
+    """
+    own = {name: pack for name, pack in load_payer_packs().items() if name not in packs}
+    return routes_of({**packs, **own})
+
+
 def routes_for(
     facts: Facts, routes: Iterable[PayerRoute], *, rule_sets: RuleSets | None = None
 ) -> tuple[RouteAnswer, ...]:

@@ -14,12 +14,12 @@ from wraparound.cohort import least_shown
 from wraparound.documents import Paper, Redline, redline, review_worksheet
 from wraparound.eligibility.decision import Decided, decide
 from wraparound.eligibility.determination import Determined, determine
-from wraparound.eligibility.paying import load_payer_packs, within_state
+from wraparound.eligibility.paying import routes_with, within_state
 from wraparound.eligibility.recorded import recorded_facts, with_facts
 from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks
 from wraparound.policy import Policy
-from wraparound.policy.payer_routes import PayerRoute, routes_of
+from wraparound.policy.payer_routes import PayerRoute
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.process.activities import ActivityReading, read_activities
@@ -95,7 +95,7 @@ class Practice(Reviews):
     @functools.cached_property
     def payer_routes(self) -> tuple[PayerRoute, ...]:
         """Who may pay: the routes that plugins bring, and those of the library."""
-        return routes_of({**plugin_payers(self.hooks), **load_payer_packs()})
+        return routes_with(plugin_payers(self.hooks))
 
     def stay(
         self,

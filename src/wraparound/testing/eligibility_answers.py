@@ -10,10 +10,10 @@ import attrs
 
 from wraparound.eligibility.decision import decide
 from wraparound.eligibility.determination import Determined, determine, determine_by
-from wraparound.eligibility.paying import load_payer_packs
+from wraparound.eligibility.paying import routes_with
 from wraparound.errors import Fault, PolicyInvalid
 from wraparound.policy.document import Section
-from wraparound.policy.payer_routes import PayerPack, routes_of
+from wraparound.policy.payer_routes import PayerPack
 from wraparound.policy.predicates import read_node
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.testing.case_words import Row, read_day, row
@@ -86,7 +86,7 @@ def decision_differences(scenario: Row, aside: Aside) -> list[str]:
     found = decide(
         row(given.get("answers")),
         on=read_day(given["date"]),
-        payers=routes_of({**(aside.payers or {}), **load_payer_packs()}),
+        payers=routes_with(aside.payers or {}),
         rule_sets=aside.rule_sets,
     )
     routes = {each.route.id: each.status.value for each in found.payers}

@@ -60,7 +60,10 @@ class PackContract:
         """A number that was changed by one makes a scenario fail, whichever it is."""
         held = _held(self.plugin)
         report = try_thresholds(
-            self.plugin.register_scenarios(), programs=held.programs, rule_sets=held.rule_sets
+            self.plugin.register_scenarios(),
+            programs=held.programs,
+            rule_sets=held.rule_sets,
+            payers=held.payers,
         )
         assert [str(each) for each in report.unnoticed] == []
 

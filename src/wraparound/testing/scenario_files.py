@@ -17,7 +17,7 @@ _TEXTS = frozenset({".md", ".txt", ".rst"})
 SUFFIXES = (".yaml", ".yml", ".json")
 """What the names of scenario files end with."""
 
-_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base", "policy", "rulesets", "rules"})
+_SOMETHING_ELSE = frozenset({"$schema", "case_id", "base", "policy", "rulesets", "rules", "routes"})
 """Keys by which a file says that it is a JSON Schema, a case that scenarios share, or a pack."""
 
 

@@ -16,12 +16,17 @@ from typing import Any, TypeVar
 import attrs
 
 from wraparound.errors import Fault, PolicyUnknown, WraparoundError
+from wraparound.policy.payer_routes import PayerPack
 from wraparound.policy.predicates.nodes import AllOf, AnyOf, AtLeast, Each, Node, Not, RuleOf, Some
 from wraparound.policy.program_pack import ProgramPack, ProgramParameter, Switch
 from wraparound.policy.program_policy import choose_program
 from wraparound.policy.rule_sets import RuleSet, RuleSets
 from wraparound.testing.case_words import Row, row
-from wraparound.testing.eligibility_answers import eligibility_differences
+from wraparound.testing.eligibility_answers import (
+    Aside,
+    decision_differences,
+    eligibility_differences,
+)
 from wraparound.testing.process_answers import SHOWN
 from wraparound.testing.process_scenarios import process_differences
 from wraparound.testing.scenario_files import scenario_files, scenarios_of
@@ -76,6 +81,7 @@ def try_thresholds(
     *,
     programs: Mapping[str, ProgramPack] | None = None,
     rule_sets: RuleSets | None = None,
+    payers: Mapping[str, PayerPack] | None = None,
     more_programs: Mapping[str, ProgramPack] | None = None,
     more_rule_sets: RuleSets | None = None,
     told: Callable[[str], None] = lambda _: None,
@@ -88,6 +94,7 @@ def try_thresholds(
         paths: Files and folders of scenarios, all of which pass.
         programs: The program packs whose numbers are changed.
         rule_sets: The sets of rules whose numbers are changed.
+        payers: The packs of payer routes whose numbers are changed.
         more_programs: Program packs that those extend, besides the packaged ones.
         more_rule_sets: Sets of rules that those ask, besides the packaged ones.
         told: Told of each pack as it is begun.
@@ -110,7 +117,33 @@ def try_thresholds(
             tried += 1
             if not _rules_notice(those, {**all_rules, name: others}):
                 unnoticed.append(change)
+    for name, payer_pack in (payers or {}).items():
+        told(name)
+        those = [each for each in asked if _routes_expected(each[1])]
+        for change, routes in _of_payers(payer_pack):
+            tried += 1
+            aside = Aside(rule_sets=all_rules, payers={**(payers or {}), name: routes})
+            if not _fails(those, partial(_decided, aside)):
+                unnoticed.append(change)
     return ThresholdReport(tried=tried, unnoticed=tuple(unnoticed))
+
+
+def payers_asked(paths: Sequence[Path], known: Mapping[str, PayerPack]) -> Mapping[str, PayerPack]:
+    """Return the packs of payer routes of which scenarios name a route.
+
+    Args:
+        paths: Files and folders of scenarios.
+        known: The packs, by their ids.
+    """
+    named = {name for _, scenario in _scenarios(paths) for name in _routes_expected(scenario)}
+    return {name: pack for name, pack in known.items() if named & {each.id for each in pack.routes}}
+
+
+def _routes_expected(scenario: Row) -> frozenset[str]:
+    """Return the payer routes that a scenario of the decision aid tells the status of."""
+    if scenario.get("kind") != "decision":
+        return frozenset()
+    return frozenset(row(row(scenario.get("expect")).get("payers")))
 
 
 def packs_asked(paths: Sequence[Path]) -> frozenset[str]:
@@ -142,6 +175,10 @@ def _program_notices(asked: Sequence[_Asked], programs: Mapping[str, ProgramPack
 
 def _rules_notice(asked: Sequence[_Asked], rule_sets: RuleSets) -> bool:
     return _fails(asked, lambda _, scenario: eligibility_differences(scenario, rule_sets=rule_sets))
+
+
+def _decided(aside: Aside, _: Path, scenario: Row) -> list[str]:
+    return decision_differences(scenario, aside)
 
 
 def _fails(asked: Sequence[_Asked], answer: Callable[[Path, Row], list[str]]) -> bool:
@@ -266,6 +303,15 @@ def _of_rules(versions: tuple[RuleSet, ...]) -> Iterator[tuple[ChangedNumber, tu
                 pack=rules.id, key=key, part=part, number=number, instead=instead
             )
             yield change, (*versions[:place], changed, *versions[place + 1 :])
+
+
+def _of_payers(pack: PayerPack) -> Iterator[tuple[ChangedNumber, PayerPack]]:
+    for place, route in enumerate(pack.routes):
+        for key, (part, number, instead, root) in _of_node(route.root):
+            changed = attrs.evolve(route, root=root)
+            routes = (*pack.routes[:place], changed, *pack.routes[place + 1 :])
+            change = ChangedNumber(pack=pack.id, key=key, part=part, number=number, instead=instead)
+            yield change, attrs.evolve(pack, routes=routes)
 
 
 def _of_node(node: Node) -> Iterator[tuple[str, _Change[Node]]]:

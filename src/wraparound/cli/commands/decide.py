@@ -17,10 +17,9 @@ from wraparound.cli.payers import asked_as, payers_document, show_payers
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.eligibility.decision import Aid, Decided, decide, load_aid
 from wraparound.eligibility.interview import Asked, next_question, told
-from wraparound.eligibility.paying import load_payer_packs, within_state
+from wraparound.eligibility.paying import routes_with, within_state
 from wraparound.eligibility.recorded import recorded_facts
 from wraparound.policy import PayerRoute, choose_program, read_payer_files
-from wraparound.policy.payer_routes import routes_of
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.program import (
     NATIONAL_MODEL,
@@ -83,7 +82,8 @@ def command(
         if answers is not None:
             held = read_facts(answers)
     own = {each.id: each for each in read_payer_files(payer_files)}
-    payers = routes_of({**own, **plugin_payers(hooks), **load_payer_packs()})
+    # the files' own come first, and stand in the place of a plugin's of the same name
+    payers = routes_with({**own, **plugin_payers(hooks), **own})
     rules = plugin_criteria(hooks)
     held = within_state(held, place)
     if interview:

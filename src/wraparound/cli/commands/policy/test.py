@@ -15,6 +15,7 @@ from wraparound.cli.failing import FOUND
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.eligibility.paying import load_payer_packs
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.policy import ProgramPack, read_overlays
 from wraparound.policy.pack_files import holds_packs
@@ -31,7 +32,7 @@ from wraparound.program import (
 )
 from wraparound.testing.scenario_files import scenario_files
 from wraparound.testing.scenario_run import ScenarioReport, run_scenarios
-from wraparound.testing.thresholds import ThresholdReport, packs_asked, try_thresholds
+from wraparound.testing.thresholds import ThresholdReport, packs_asked, payers_asked, try_thresholds
 
 _SHOWN = 8
 """So many differences of one scenario help a person; JSON has all of them."""
@@ -80,6 +81,7 @@ def command(
     )
     programs = {**programs, **written.programs}
     rule_sets = {**load_rule_sets(), **plugin_criteria(hooks), **written.rule_sets}
+    payers = {**plugin_payers(hooks), **written.payers}
     tried = None
     with progress(color=settings.color) as told:
         report = run_scenarios(
@@ -88,7 +90,7 @@ def command(
             packs={**plugin_packs(hooks), **written.packs},
             programs=programs,
             rule_sets=rule_sets,
-            payers={**written.payers, **plugin_payers(hooks)},
+            payers=payers,
             told=lambda file: told.say(f"Running {file}"),
         )
         if thresholds and report.good:
@@ -97,6 +99,10 @@ def command(
                 places,
                 programs={name: pack for name in asked if (pack := _program(name, programs))},
                 rule_sets={name: rule_sets[name] for name in rule_sets if name in asked},
+                payers={
+                    **payers_asked(places, {**load_payer_packs(), **payers}),
+                    **written.payers,
+                },
                 more_programs=programs,
                 more_rule_sets=rule_sets,
                 told=lambda name: told.say(f"Changing the numbers of {name}"),
