@@ -117,6 +117,15 @@ def test_facts_beside_the_members_of_a_list_are_kept():
     assert replay(record, known=rules_of(text)).outcome is Outcome.SAME
 
 
+def test_the_day_of_an_age_is_kept_though_the_birth_date_is_not_known():
+    text = LAKE.replace("age: {op: <, years: 18}", "age: {op: <, years: 18, at: admitted_on}")
+    record = decided(text, {"admitted_on": "2026-01-03"})
+    assert "admitted_on" in {each.name for each in record.inputs}
+    again = replay(record, known=rules_of(text))
+    assert "youth.birth_date" in again.determined.missing
+    assert again.outcome is Outcome.SAME
+
+
 def test_a_record_knows_its_rules_by_what_they_say():
     record = decided()
     assert record.purpose is Purpose.ENTRY
