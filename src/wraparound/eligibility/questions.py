@@ -151,11 +151,8 @@ def _so_many(parts: list[int], n: int, everywhere: int) -> int:
 def _column(place: int, ways: int) -> int:
     """Return the ways in which one unknown answer is yes."""
     run = 1 << place
-    block = ((1 << run) - 1) << run
-    column = 0
-    for start in range(0, ways, 2 * run):
-        column |= block << start
-    return column
+    # As many zeros as ones, in turns: the whole over 2^run + 1 has the ones of the other half.
+    return ((1 << ways) - 1) // ((1 << run) + 1) << run
 
 
 def _swings(table: int, leaves: list[Answer], group: _Group) -> Fraction:
