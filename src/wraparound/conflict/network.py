@@ -46,11 +46,12 @@ class Link(Way):
     """One way in which a person is tied to an agency.
 
     Attributes:
-        kind: Which way: ``employed``, ``alias``, ``parent``, ``office`` and so on.
+        kind: Which way: ``employed``, ``alias``, ``parent``, ``office`` and so on; nothing for a
+            way that one rule alone looks for.
         tie: The first tie of it.
     """
 
-    kind: str
+    kind: str = ""
     tie: TieFact | None = None
 
 

@@ -159,20 +159,20 @@ def _business_links(day: Day, person: str, agency: str) -> Iterator[Link]:
             for tie, stands in day.network.of_kind(kind):
                 ends = {of_entity(tie.subject), of_entity(tie.object or "")}
                 if employer != entity and ends == {employer, entity}:
-                    yield Link(truth & stands, (job.id, tie.id), kind=kind, tie=job)
+                    yield Link(truth & stands, (job.id, tie.id))
 
 
 def _chains(day: Day, holder: str, agency: str) -> Iterator[Link]:
     chain = day.network.entities.chain(holder, agency)
     if chain is not None:
-        yield Link(chain.truth, chain.path, kind=ALIAS)
+        yield Link(chain.truth, chain.path)
 
 
 def _offers(day: Day, person: str, agency: str) -> Iterator[Link]:
     of_entity = day.network.entities.of
     for tie, truth in day.network.from_party("employment_offer", person):
         if tie.object is not None and of_entity(tie.object) == of_entity(agency):
-            yield Link(truth, (tie.id,), kind="offer", tie=tie)
+            yield Link(truth, (tie.id,))
 
 
 def _past_jobs(day: Day) -> Links:
@@ -189,7 +189,7 @@ def _past_jobs(day: Day) -> Links:
                 continue
             if day.has_come(cooling.after(end)):
                 continue
-            yield Link(~employed, (tie.id,), kind="past", tie=tie)
+            yield Link(~employed, (tie.id,), tie=tie)
 
     return links
 

@@ -122,7 +122,6 @@ def _overlaps(day: Day, holder: str, agency: str) -> Iterator[Link]:
     yield _Overlap(
         any_of(both[person] for person in people),
         tuple(sorted({tie.id for tie in seats})),
-        kind="overlap",
         heavy=bool(sure) and _is_heavy(day, seats, len(sure), (holder, agency)),
     )
 

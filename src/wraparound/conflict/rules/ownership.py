@@ -150,14 +150,14 @@ def _direct(day: Day, holder: str, agency: str) -> Iterator[Link]:
     held = day.network.holdings.direct(of(holder), of(agency))
     if held is not None and of(holder) != of(agency):
         truth = held.band.above(day.values.number("interest.threshold"))
-        yield _Held(truth, held.path, kind="direct", band=held.band, name="direct_share")
+        yield _Held(truth, held.path, band=held.band, name="direct_share")
 
 
 def _total(day: Day, holder: str, agency: str) -> Iterator[Link]:
     held = day.network.interest(holder, agency)
     if held is not None:
         truth = held[0].band.at_least(day.values.number("grade.threshold"))
-        yield _Held(truth, held[0].path, kind="total", band=held[0].band, name="look_through")
+        yield _Held(truth, held[0].path, band=held[0].band, name="look_through")
 
 
 def _small(day: Day, holder: str, agency: str) -> Iterator[Link]:
@@ -166,14 +166,14 @@ def _small(day: Day, holder: str, agency: str) -> Iterator[Link]:
         return
     interest, truth = held
     truth &= ~interest.band.at_least(day.values.number("grade.threshold"))
-    yield _Held(truth, interest.path, kind="indirect", band=interest.band, name="look_through")
+    yield _Held(truth, interest.path, band=interest.band, name="look_through")
 
 
 def _control(day: Day, holder: str, agency: str) -> Iterator[Link]:
     of = day.network.entities.of
     way = day.network.power.controls(of(holder), of(agency))
     if way is not None:
-        yield Link(way.truth, way.path, kind="control")
+        yield Link(way.truth, way.path)
 
 
 def _debts(day: Day, holder: str, agency: str) -> Iterator[Link]:
@@ -185,7 +185,7 @@ def _debts(day: Day, holder: str, agency: str) -> Iterator[Link]:
             continue
         band = _product(tie.share_band, band_of(tie.assets, tie.id))
         stands = truth & band.above(day.values.number("interest.threshold"))
-        yield _Held(stands, (tie.id,), kind="debt", tie=tie, band=band, name="secured_debt")
+        yield _Held(stands, (tie.id,), band=band, name="secured_debt")
 
 
 def _product(share: Band, assets: Band) -> Band:
@@ -223,7 +223,7 @@ def _sister_links(day: Day, holder: str, agency: str) -> Iterator[Link]:
         common = network.power.common(entity, provider, holder=owner)
         if common is not None:
             path = tuple(sorted({*held[0].path, *common.path}))
-            yield Link(held[1] & common.truth, path, kind="sister")
+            yield Link(held[1] & common.truth, path)
 
 
 def _unspecified(day: Day, duty: Duty, services: Iterable[Service]) -> Iterator[Statement]:

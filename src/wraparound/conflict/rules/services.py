@@ -120,7 +120,7 @@ def _monitor_links(day: Day, holder: str, agency: str) -> Iterator[Link]:
         return
     chain = day.network.entities.chain(holder, agency)
     if chain is not None:
-        yield Link(chain.truth, chain.path, kind=ALIAS)
+        yield Link(chain.truth, chain.path)
 
 
 def _plans(day: Day, plan: PlanFact, active: Truth, person: str) -> Truth:

@@ -71,7 +71,7 @@ def _dependent(day: Day, person: str, agency: str) -> Iterator[Link]:
     of = day.network.entities.of
     for tie, truth in day.network.from_party("compensated_by", person):
         if tie.depends_on is not None and of(tie.depends_on) == of(agency):
-            yield Link(truth, (tie.id,), kind="dependent", tie=tie)
+            yield Link(truth, (tie.id,))
 
 
 def _may_lead_both(index: Index) -> bool:
