@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,14 @@ from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.engine import Engine, Stretch
 from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.index import Index
+from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.projection import facts_of
 from wraparound.conflict.review import review_facts
 from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import merged, same_people
 from wraparound.errors import FactsInvalid, RecordInvalid
 from wraparound.model.person import Person
+from wraparound.model.shares import Share
 from wraparound.policy import choose_policy, pack_names
 from wraparound.policy.parameters import Values
 from wraparound.testing.scenarios import read_scenarios, scenario_chart
@@ -97,6 +101,61 @@ def test_a_directory_that_many_families_share_gives_the_answers_of_one_that_none
         assert review_facts(facts, policy=POLICY, as_of=day) == review
         answered += 1
     assert answered >= (400 if VECTORS else 200)
+
+
+def test_a_lookup_over_a_family_beside_a_directory_is_one_over_both_together():
+    names = [name for name, held in vars(Index).items() if type(held).__name__ == "_Lookup"]
+    assert len(names) > 30
+    joined: set[str] = set()
+    for facts, _ in TOLD[::3]:
+        alone, beside = Index(Facts(**{kind: getattr(facts, kind) for kind in KINDS})), Index(facts)
+        for name in names:
+            assert getattr(beside, name) == getattr(alone, name), name
+        own, shared = facts.parts or (facts, facts)
+        joined |= {kind for kind in KINDS if getattr(own, kind) and getattr(shared, kind)}
+    assert joined >= {"people", "ties"}
+
+
+def owned(name: str, who: str, least: str) -> TieFact:
+    share = Share(low=Decimal(least))
+    return TieFact(id=name, kind="owns", subject=who, object="x", share=share)
+
+
+def test_a_lookup_joins_what_a_family_and_a_directory_say_of_the_same():
+    own = Facts(
+        ties=(
+            TieFact(
+                id="t2", kind="owns", subject="a", object="x", share=Share(low=Decimal("0.25"))
+            ),
+            TieFact(id="t0", kind="kin", subject="a", object="b"),
+        )
+    )
+    shared = Facts(
+        ties=(
+            owned("t1", "a", "0.5"),
+            TieFact(
+                id="t3", kind="owns", subject="c", object="x", share=Share(low=Decimal("0.125"))
+            ),
+            TieFact(id="t4", kind="leads", subject="c", object="x"),
+        )
+    )
+    index = Index(Facts.together(own, shared))
+    assert [each.id for each in index.ties_of["owns"]] == ["t1", "t2", "t3"]
+    assert [each.id for each in index.ties_from["owns", "a"]] == ["t1", "t2"]
+    assert [each.id for each in index.ties_to["owns", "x"]] == ["t1", "t2", "t3"]
+    assert index.ties_from["owns", "nobody"] == ()
+    assert ("owns", "nobody") not in index.ties_from
+    assert index.tie_kinds == {
+        "a": frozenset({"owns", "kin"}),
+        "b": frozenset({"kin"}),
+        "c": frozenset({"owns", "leads"}),
+    }
+    assert index.shares_of == {("x", "direct"): Fraction(7, 8)}
+    assert index.has_tie("c", "kin", "leads")
+    assert not index.has_tie("c", "kin")
+    assert index.is_tied_to("x", "kin", "leads")
+    assert not index.is_tied_to("b", "owns")
+    assert not index.is_tied_to("x", "kin")
 
 
 def test_a_parameter_that_a_rule_calls_its_own_stands_in_no_other_file():
