@@ -297,6 +297,31 @@ def test_the_first_fact_that_is_told_is_taken():
         hooks.resolve_fact("dx.sed", chart)
 
 
+def test_a_host_is_asked_once_for_what_could_change_the_kind_of_help_and_who_pays():
+    asked: list[str] = []
+
+    class Clinic:
+        @hookimpl
+        def resolve_fact(self, path):
+            asked.append(path)
+            known = {"danger.immediate": True, "insurance.private": True}
+            return Fact(path=path, value=known[path], source="clinic") if path in known else None
+
+    def decided(*plugins):
+        with Program.open("memory:", plugins=plugins, only=()) as program:
+            with program.change(by="office") as unit:
+                unit.add(Family(id="reed"))
+            return program.decide("reed")
+
+    alone, told = decided(), decided(Clinic())
+    assert alone.suggested is None
+    assert told.suggested == "crisis_first"
+    assert len(asked) == len(set(asked))
+    status = {each.route.id: each.status.value for each in told.payers}
+    assert status["us-private-insurance"] == "open"
+    assert {each.status.value for each in alone.payers} == {"cannot_tell"}
+
+
 def test_a_failing_check_of_eligibility_leaves_the_whole_unknown():
     class Broken:
         @hookimpl

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import TypeVar
 
 import attrs
 
@@ -47,6 +49,8 @@ from wraparound.quality.agenda import Agenda, compile_agenda
 from wraparound.quality.findings import PlanReview
 from wraparound.quality.review import review_plan
 from wraparound.storage import Store
+
+_Found = TypeVar("_Found")
 
 NATIONAL_MODEL = "nwi-model"
 """The program pack that is gone by where nobody chose: good practice, without legal force."""
@@ -282,14 +286,12 @@ class Practice(Reviews):
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
         day = chart.as_of if as_of is None else as_of
         known = {**self.criteria, **(changed or {})}
-        facts: Mapping[str, object] = recorded_facts(chart)
-        found = determine(rules, facts, on=day, rule_sets=known)
-        asked: set[str] = set()
-        while unknown := [path for path in found.missing if path not in asked and ":" not in path]:
-            asked.update(unknown)
-            told = [self.hooks.resolve_fact(path, chart) for path in unknown]
-            facts = with_facts(facts, [each for each in told if each is not None])
-            found = determine(rules, facts, on=day, rule_sets=known)
+        found = self._asked(
+            lambda facts: determine(rules, facts, on=day, rule_sets=known),
+            lambda found: found.missing,
+            recorded_facts(chart),
+            chart,
+        )
         answers, failed = self.hooks.check_eligibility(rules, chart)
         return found.and_also(answers, failed=[call.plugin for call in failed])
 
@@ -297,15 +299,35 @@ class Practice(Reviews):
         """Return which kind of help the record points at, and what the family would be offered.
 
         Who may pay is told beside it. Where the record does not tell the state, it is that of the
-        program's pack.
+        program's pack; for what else could change the answer, plugins are asked
+        (``resolve_fact``).
         """
         chart = family if isinstance(family, Chart) else self.chart(family, as_of=as_of)
-        return decide(
+        day = chart.as_of if as_of is None else as_of
+        routes, criteria = self.payer_routes, self.criteria
+        return self._asked(
+            lambda facts: decide(facts, on=day, payers=routes, rule_sets=criteria),
+            lambda found: (*found.missing, *chain(*(route.missing for route in found.payers))),
             within_state(recorded_facts(chart), self.practice.pack.jurisdiction),
-            on=chart.as_of if as_of is None else as_of,
-            payers=self.payer_routes,
-            rule_sets=self.criteria,
+            chart,
         )
+
+    def _asked(
+        self,
+        answer: Callable[[Mapping[str, object]], _Found],
+        missing: Callable[[_Found], Iterable[str]],
+        facts: Mapping[str, object],
+        chart: Chart,
+    ) -> _Found:
+        """Return an answer after plugins were asked for each fact that could change it, once."""
+        found = answer(facts)
+        asked: set[str] = set()
+        while unknown := [each for each in missing(found) if ":" not in each and each not in asked]:
+            asked.update(unknown)
+            told = [self.hooks.resolve_fact(path, chart) for path in dict.fromkeys(unknown)]
+            facts = with_facts(facts, [each for each in told if each is not None])
+            found = answer(facts)
+        return found
 
     def charts(
         self,
