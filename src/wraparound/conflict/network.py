@@ -48,7 +48,7 @@ class Link(Way):
     Attributes:
         kind: Which way: ``employed``, ``alias``, ``parent``, ``office`` and so on; nothing for a
             way that one rule alone looks for.
-        tie: The first tie of it.
+        tie: The tie that it is, where one tie is all of it.
     """
 
     kind: str = ""
@@ -225,26 +225,26 @@ class Network:
         for tie, truth in self.from_party("employed_by", person):
             if tie.object is None:
                 gap = truth & unknown(f"unknown_employer:{tie.id}")
-                yield Link(gap, (tie.id,), kind=EMPLOYER_UNKNOWN, tie=tie)
+                yield Link(gap, (tie.id,), kind=EMPLOYER_UNKNOWN)
                 continue
             if tie.object == agency:
-                yield Link(truth, (tie.id,), kind=EMPLOYED, tie=tie)
+                yield Link(truth, (tie.id,), kind=EMPLOYED)
                 continue
             chain = self.entities.chain(tie.object, agency)
             if chain is not None:
-                yield Link(truth & chain.truth, (tie.id, *chain.path), kind=ALIAS, tie=tie)
+                yield Link(truth & chain.truth, (tie.id, *chain.path), kind=ALIAS)
             employer = of(tie.object)
             if employer == entity:
                 continue
             control = self._control(employer, entity)
             if control is not None:
                 path = (tie.id, *control.path)
-                yield Link(truth & control.truth, path, kind=PARENT, tie=tie)
+                yield Link(truth & control.truth, path, kind=PARENT)
             if control is None or not control.truth.holds:
                 sister = self._common_control(employer, entity, person)
                 if sister is not None:
                     path = (tie.id, *sister.path)
-                    yield Link(truth & sister.truth, path, kind=SISTER, tie=tie)
+                    yield Link(truth & sister.truth, path, kind=SISTER)
 
     def _control(self, holder: str, entity: str) -> Way | None:
         """Return how one entity controls another, if it has a hold on any at all."""
