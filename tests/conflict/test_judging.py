@@ -211,6 +211,53 @@ def test_a_ceiling_holds_a_weight_down_and_never_lifts_one():
     assert [each.severity for each in found(group, facts=facts)] == [Severity.PROHIBITED]
 
 
+@pytest.mark.parametrize(
+    ("mitigated", "ties", "defects"),
+    [
+        ({"approved_by": "boss"}, (), ()),
+        ({"approved_by": "fac"}, (), ("approver_tied:fac",)),
+        (
+            {"approved_by": "boss"},
+            (kinds.TieFact(id="rel", kind="kin", subject="boss", object="fac"),),
+            (),
+        ),
+        (
+            {"approved_by": "boss"},
+            (
+                kinds.TieFact(
+                    id="rel", kind="kin", subject="boss", object="fac", relation="sibling_of"
+                ),
+            ),
+            ("approver_tied:boss",),
+        ),
+        (
+            {"approved_by": "boss", "approved_on": date(2025, 6, 1)},
+            (
+                kinds.TieFact(
+                    id="rel",
+                    kind="kin",
+                    subject="boss",
+                    object="fac",
+                    relation="spouse_of",
+                    period=SINCE,
+                ),
+            ),
+            (),
+        ),
+    ],
+    ids=["free", "themselves", "no relation", "kin", "married after"],
+)
+def test_safeguards_that_somebody_near_the_holder_approved_do_not_hold(
+    mitigated: dict[str, Any], ties: tuple[kinds.TieFact, ...], defects: tuple[str, ...]
+):
+    mitigation = kinds.MitigationFact(id="m", rules=(CODE,), period=SINCE, **mitigated)
+    facts = attrs.evolve(FACTS, mitigations=(mitigation,), ties=(*FACTS.ties, *ties))
+    lifts = pack(waiver=Waiver(kind=WaiverKind.SAFEGUARDS, requires=()))
+    ((_, disposition, reasons),) = told(lifts, facts=facts)
+    expected = Disposition.WAIVER_DEFECTIVE if defects else Disposition.MITIGATED
+    assert (disposition, reasons) == (expected, defects)
+
+
 def verdict(severity: Severity, disposition: Disposition, *reasons: str) -> Verdict:
     return Verdict(severity=severity, disposition=disposition, reasons=reasons)
 

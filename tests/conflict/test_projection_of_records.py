@@ -14,6 +14,7 @@ from wraparound.conflict import acts, kinds
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.projection import facts_of
 from wraparound.model.agency import Agency
+from wraparound.model.duty import Duty, DutyRole
 from wraparound.model.family import Family, FamilyMember, FamilyRole
 from wraparound.model.ids import NPI, TIN, Identifier
 from wraparound.model.periods import Period
@@ -261,3 +262,13 @@ def test_what_is_about_a_plan_of_another_family_is_about_none_of_this(kind: str)
     record, _ = FAMILY_RECORDS[kind]
     of_another = getattr(told(attrs.evolve(record, plan="of-another")), kind)
     assert [each.plan for each in of_another] in ([], [None])
+
+
+def test_a_duty_names_the_services_of_this_family_only():
+    kept = Duty(id="x", plan="pl", role=DutyRole.PLAN_MONITOR, holder="fac", services=("s", "far"))
+    (duty,) = told(directory=[kept]).duties
+    assert duty.services == ("s",)
+    (own,) = told(attrs.evolve(kept, family="fam")).duties
+    assert own == duty
+    of_another = attrs.evolve(kept, plan="of-another")
+    assert told(directory=[of_another]).duties == ()
