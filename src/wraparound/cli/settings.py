@@ -33,6 +33,10 @@ class Format(Enum):
     JSON = "json"
 
 
+DEFAULT_PROGRAM = "default"
+"""The program of a store that keeps only one."""
+
+
 @attrs.define(kw_only=True)
 class Settings:
     """What was asked for, by any of the commands in a line, the innermost last.
@@ -53,7 +57,7 @@ class Settings:
     """
 
     store: str | None = None
-    program: str = "default"
+    program: str = DEFAULT_PROGRAM
     keys: str | None = None
     by: str | None = None
     as_of: date | None = None

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import attrs
 import click
 
 from wraparound.cli.completing import complete_family
 from wraparound.cli.facts_in import read_facts
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
-from wraparound.cli.settings import settings_of, shared_options
+from wraparound.cli.settings import DEFAULT_PROGRAM, Settings, settings_of, shared_options
 from wraparound.eligibility.appealing import appeal_lines, begin_appeal
 from wraparound.eligibility.determination import NOTICE, Determined, determine
 from wraparound.eligibility.explaining import explain, text_of
 from wraparound.eligibility.glossary import fact_entry
 from wraparound.eligibility.rule_sets import load_rule_sets
-from wraparound.errors import PolicyUnknown
+from wraparound.errors import PolicyUnknown, RecordNotFound
 from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.predicates import Answer
 from wraparound.policy.rule_sets import RuleSets
@@ -50,8 +51,8 @@ def command(
 ) -> None:
     """Say whether FAMILY qualifies: yes, no, or which facts are missing, with every reason.
 
-    Without --rules, every set of rules of the program that --practice names is asked. It is not a
-    clinical determination, and no answer denies anything.
+    Without --rules, every set of rules of the program that --practice or --program names is asked.
+    It is not a clinical determination, and no answer denies anything.
     """
     settings = settings_of(ctx)
     if listed:
@@ -60,16 +61,21 @@ def command(
     if (family is None) == (facts is None):
         raise click.UsageError("Name either a family or --facts FILE.", ctx)
     known = {} if names and facts is None else _known()
-    asked = names or _of_program(settings.practice, known, ctx)
+    by_rules = None if settings.program == DEFAULT_PROGRAM else settings.program
+    asked = names or _of_program(settings.practice or by_rules, known, ctx)
     if facts is not None:
         day = settings.as_of or date.today()  # noqa: DTZ011 - the day where the program runs
         held = read_facts(facts)
         found = [determine(name, held, on=day, rule_sets=known) for name in asked]
     else:
-        with open_program(settings) as program:
-            chart = program.chart(str(family), as_of=settings.as_of)
-            found = [program.eligibility(chart, rules=name) for name in asked]
-        day = chart.as_of
+        try:
+            day, found = _of_family(str(family), asked, settings)
+        except RecordNotFound:
+            if names or settings.practice is not None or by_rules is None:
+                raise
+            # --program named whose rules are asked, and the store keeps its families without it
+            own = attrs.evolve(settings, program=DEFAULT_PROGRAM)
+            day, found = _of_family(str(family), asked, own)
     if settings.as_json:
         body = {"family": family, "on": day.isoformat()}
         print_document("eligibility", {**body, "determinations": [explain(e) for e in found]})
@@ -81,6 +87,14 @@ def command(
     page.line(NOTICE, style="dim")
 
 
+def _of_family(
+    family: str, rules: tuple[str, ...], settings: Settings
+) -> tuple[date, list[Determined]]:
+    with open_program(settings) as program:
+        chart = program.chart(family, as_of=settings.as_of)
+        return chart.as_of, [program.eligibility(chart, rules=name) for name in rules]
+
+
 def _known() -> RuleSets:
     """Return the sets of rules of the library and of plugins."""
     hooks, _ = assemble_hooks()
@@ -90,7 +104,7 @@ def _known() -> RuleSets:
 def _of_program(program: str | None, known: RuleSets, ctx: click.Context) -> tuple[str, ...]:
     if program is None:
         raise click.UsageError(
-            "Name sets of rules with --rules, or a program with --practice.", ctx
+            "Name sets of rules with --rules, or a program with --practice or --program.", ctx
         )
     names = tuple(name for name, (first, *_) in known.items() if first.program == program)
     if not names:
