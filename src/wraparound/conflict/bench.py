@@ -11,8 +11,8 @@ import attrs
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.judging import Judge, identity, worse
-from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import (
+    Ask,
     Identity,
     Options,
     Rule,
@@ -93,6 +93,7 @@ class Bench:
         hearings: What is asked, once for all packs that ask the same.
         closings: What is asked when all else is judged.
         common: The parameters that every question may read, once for all packs that share them.
+        judges: The packs as judges, by the pack's id.
     """
 
     def __init__(
@@ -104,13 +105,15 @@ class Bench:
         self.hearings: list[Hearing] = []
         self.closings: list[Closing] = []
         self.common: list[Values] = []
+        self.judges: dict[str, Judge] = {}
         for place, pack in enumerate(policy.packs):
             values = policy.values(pack)
             common = self._among(values, {name for _, name in owned})
             if common not in self.common:
                 self.common.append(common)
             begins = pack.effective_from or date.min
-            seat = Seat(place, Judge(pack, policy.parameters), begins)
+            judge = self.judges[pack.id] = Judge(pack, policy.parameters)
+            seat = Seat(place, judge, begins)
             raised: list[int] = []
             for code, entry in pack.rules.items():
                 if code in rules:
@@ -148,6 +151,7 @@ class Asked:
         code: The code of the rule.
         until: The first day on which the answer, or a verdict, may be another.
         said: The verdicts of each pack by now.
+        told_on: The last day on which it was asked and said something, or stopped saying it.
     """
 
     hearing: Hearing
@@ -155,13 +159,15 @@ class Asked:
     code: str
     until: date = date.min
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
+    told_on: date | None = None
     _statements: list[Statement] = attrs.field(factory=list)
     _holds_until: date = date.min
 
     def ask(self, today: date) -> None:
         """Ask the rule unless its answer still holds, and let each pack judge that has begun."""
         judges = self.hearing.judges
-        self.said = []
+        if self.said:
+            self.said, self.told_on = [], today
         days: list[date] = []
         if today < self.hearing.all_begun:
             days = [seat.begins for seat, _ in judges if seat.begins > today]
@@ -169,19 +175,18 @@ class Asked:
             self.until = min(days)
             return
         if self._holds_until <= today:
-            self._statements, self._holds_until = self._day.watched(self._answer)
+            day, hearing = self._day, self.hearing
+            said, self._holds_until = day.watched(_said, hearing.rule.ask, day, hearing.options)
+            self._statements = said
         self.until = self._holds_until
         if self._statements:
+            self.told_on = today
             for seat, entry in judges:
                 if seat.begins <= today:
                     verdicts, until = self._day.watched(self._judged, seat, entry)
                     days.append(until)
                     self.said.append((seat, verdicts))
             self.until = min(self.until, *days)
-
-    def _answer(self) -> list[Statement]:
-        asked = self.hearing.rule.ask(self._day, self.hearing.options)
-        return [each for each in asked if not each.truth.fails]
 
     def _judged(self, seat: Seat, entry: PackRule) -> Verdicts:
         verdicts: Verdicts = {}
@@ -201,23 +206,32 @@ class AskedAfter:
         code: The code of the rule.
         until: As of a hearing.
         said: As of a hearing.
+        told_on: As of a hearing.
     """
 
     _closing: Closing
     _day: Day
     _others: Sequence[Asked]
     code: str
-    until: date = FOREVER
+    until: date = date.min
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
+    told_on: date | None = None
+
+    def may_differ(self, today: date) -> bool:
+        """Tell whether a verdict that it is about, or the answer about them, may be another."""
+        return self.until <= today or any(each.told_on == today for each in self._others)
 
     def ask(self, today: date) -> None:
         """Ask the rule about the verdicts as they are by now."""
         seat, verdicts = self._closing.seat, Verdicts()
+        self.until = seat.begins
         if seat.begins <= today:
             answer, self.until = self._day.watched(self._answer)
             for statement, verdict in answer:
                 _keep(verdicts, self.code, statement, verdict)
-        self.said = [(seat, verdicts)]
+        if verdicts or self.said:
+            self.told_on = today
+        self.said = [(seat, verdicts)] if verdicts else []
 
     def _answer(self) -> list[tuple[Statement, Verdict]]:
         judged = [
@@ -228,6 +242,10 @@ class AskedAfter:
             for pair in verdicts.items()
         ]
         return list(self._closing.rule.ask(self._day, judged))
+
+
+def _said(ask: Ask, day: Day, options: Options) -> list[Statement]:
+    return [each for each in ask(day, options) if not each.truth.fails]
 
 
 def options_of(entry: PackRule) -> Options:

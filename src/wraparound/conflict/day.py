@@ -72,6 +72,7 @@ class Timeline:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._days: dict[tuple[date, int], Day] = {}
+        self._made: list[Day] = []
         self._workings: dict[int, Workings] = {}
 
     def day(self, day: date, values: Values) -> Day:
@@ -83,7 +84,19 @@ class Timeline:
 
     def moving(self, day: date, values: Values) -> Day:
         """Return a day of the caller's own, to move on with."""
-        return Day(self, day, values, self._workings.setdefault(id(values), Workings()))
+        made = Day(self, day, values, self._workings.setdefault(id(values), Workings()))
+        self._made.append(made)
+        return made
+
+    def close(self) -> None:
+        """Let go of all days, so that what a review built is freed at once and not by and by.
+
+        A day and its network, and a day and its timeline, hold each other.
+        """
+        self._days.clear()
+        for day in self._made:
+            del day.network
+        self._made.clear()
 
 
 class Day(Moment):
@@ -232,9 +245,7 @@ class Day(Moment):
     def _offering(
         self, what: frozenset[str], youth: str | None
     ) -> Iterator[tuple[str, str, Truth]]:
-        for row in self.index.roster:
-            if what.isdisjoint(row.offers):
-                continue
+        for row in self.index.offering(what):
             truth = self.standing(row.period, row.id)
             for asked in (row.willing, row.qualified):
                 truth &= known_or(asked, "unknown_roster", row.id)

@@ -185,13 +185,14 @@ class Engine:
         late: list[Asked | AskedAfter] = [
             each for each in self._asked if each.until <= today and each.code in codes
         ]
-        late += (last for last in self._after if last.code in codes)
         for each in late:
             each.ask(today)
-        for code in dict.fromkeys([each.code for each in late]):
-            views = views_of(self._by_code[code])
-            if views or codes[code]:
-                yield code, _governed(views)
+        last = [each for each in self._after if each.code in codes and each.may_differ(today)]
+        for closing in last:
+            closing.ask(today)
+        late += last
+        for code in dict.fromkeys([each.code for each in late if each.told_on == today]):
+            yield code, _governed(views_of(self._by_code[code]))
 
 
 def _ended(running: dict[Identity, Stretch], now: _Now, today: date) -> list[Stretch]:

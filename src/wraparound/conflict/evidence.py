@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
-import attrs
-
-from wraparound.conflict.acts import GrievanceFact, RequestFact
+from wraparound.conflict.acts import (
+    ActivityFact,
+    AssessmentFact,
+    ChoiceFact,
+    ConditionFact,
+    DisclosureFact,
+    EventFact,
+    FlexFundFact,
+    GiftFact,
+    GrievanceFact,
+    MeetingFact,
+    NoticeFact,
+    OfferFact,
+    ReferralFact,
+    RequestFact,
+    SupportFact,
+)
 from wraparound.conflict.facts import Facts
-from wraparound.conflict.kinds import Fact, ServiceFact, TieFact
+from wraparound.conflict.kinds import (
+    CertificationFact,
+    DutyFact,
+    ExceptionFact,
+    MitigationFact,
+    PlanFact,
+    ServiceFact,
+    TieFact,
+    UnspecifiedInterestFact,
+)
 from wraparound.conflict.projected_directory import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
@@ -47,39 +71,23 @@ _KIN = {
     "godparent_of": "godparent of",
 }
 
-_WITH_PARTS = frozenset({"plans", "supports"})
-"""Facts whose parts a path can name too."""
-
 _NATURES = {"step": "step-relation: ", "adoption": "by adoption: ", "foster": "foster: "}
 
 
-def evidence_of(facts: Facts, named: frozenset[str]) -> dict[str, Evidence]:
-    """Return what the facts say that are named, by id.
-
-    Most facts are in no path, and putting them into words would take longer than a review.
-    """
-    few = {
-        kind: tuple([fact for fact in getattr(facts, kind) if fact.id in named])
-        for kind, ids in facts.ids.items()
-        if kind not in _WITH_PARTS and not named.isdisjoint(ids)
-    }
-    plans = [
-        attrs.evolve(plan, versions=tuple(each for each in plan.versions if each.id in named))
-        for plan in facts.plans
-        if _names(named, plan, plan.versions)
-    ]
-    supports = [each for each in facts.supports if _names(named, each, each.payments)]
-    told = Facts(**few, plans=tuple(plans), supports=tuple(supports))
-    return {each.id: each for each in _all(told)}
-
-
-def _names(named: frozenset[str], fact: Fact, parts: Iterable[Fact]) -> bool:
-    return fact.id in named or any(part.id in named for part in parts)
+def evidence_of(facts: Facts, named: Iterable[str]) -> dict[str, Evidence]:
+    """Return what the facts say that are named, by id. What no kind of fact has is left out."""
+    found: dict[str, Evidence] = {}
+    for each in named:
+        place = facts.place_of(each)
+        if place is not None and place[0] in _TELLING:
+            kind, fact = place
+            found[each] = _TELLING[kind](fact, each)
+    return found
 
 
 def tie_evidence(ties: Iterable[Tie]) -> tuple[Evidence, ...]:
     """Return what ties say, in the words of findings, without any family or plan."""
-    return tuple(map(_tie, tie_facts(ties)))
+    return tuple(_tie(tie, tie.id) for tie in tie_facts(ties))
 
 
 def _said(
@@ -92,105 +100,134 @@ def _said(
     return Evidence(id=id, kind=kind, says=says, subject=ends[0], object=ends[1], period=period)
 
 
-def _all(facts: Facts) -> Iterator[Evidence]:
-    for duty in facts.duties:
-        role = duty.role.replace("_", " ")
-        yield _said(duty.id, "duty", f"{role} of", (duty.holder, duty.plan), duty.period)
-    for tie in facts.ties:
-        yield _tie(tie)
-    for service in facts.services:
-        says = "delivers a service of"
-        provider = service.provider if isinstance(service.provider, str) else None
-        yield _said(service.id, "service", says, (provider, service.plan), _lived(service))
-    for plan in facts.plans:
-        yield _said(plan.id, "plan", "plan for", (plan.id, plan.youth), plan.period)
-        for version in plan.versions:
+def _duty(duty: DutyFact, _: str) -> Evidence:
+    role = duty.role.replace("_", " ")
+    return _said(duty.id, "duty", f"{role} of", (duty.holder, duty.plan), duty.period)
+
+
+def _tie(tie: TieFact, _: str) -> Evidence:
+    return _said(tie.id, "tie", _tie_says(tie), (tie.subject, tie.object), tie.period)
+
+
+def _service(service: ServiceFact, _: str) -> Evidence:
+    says = "delivers a service of"
+    provider = service.provider if isinstance(service.provider, str) else None
+    return _said(service.id, "service", says, (provider, service.plan), _lived(service))
+
+
+def _plan(plan: PlanFact, named: str) -> Evidence:
+    for version in plan.versions:
+        if version.id == named:
             author = version.authors[0] if len(version.authors) == 1 else None
             when = Period(start=version.day)
-            yield _said(version.id, "version", "wrote a version of", (author, plan.id), when)
-    yield from _standing(facts)
-    yield from _choosing(facts)
-    yield from _happened(facts)
+            return _said(version.id, "version", "wrote a version of", (author, plan.id), when)
+    return _said(plan.id, "plan", "plan for", (plan.id, plan.youth), plan.period)
 
 
-def _standing(facts: Facts) -> Iterator[Evidence]:
-    for interest in facts.unspecified_interests:
-        says = "owners not told: " + interest.reason.replace("_", " ")
-        yield _said(interest.id, "disclosure", says, (interest.agency, None), interest.period)
-    for held in facts.certifications:
-        says = "certified for " + held.role.replace("_", " ")
-        yield _said(held.id, "certification", says, (held.agency, None), held.period)
-    for exception in facts.exceptions:
-        says = "holds an exception"
-        yield _said(exception.id, "exception", says, (exception.entity, None), exception.period)
-    for each in facts.mitigations:
-        says = "safeguards are recorded for"
-        yield _said(each.id, "mitigation", says, (each.holder, each.counterparty), each.period)
-    for condition in facts.conditions:
-        ends = (condition.imposed_by, condition.plan)
-        yield _said(condition.id, "condition", "set a condition in", ends, condition.period)
-    for support in facts.supports:
-        helps = (support.person, support.plans[0] if len(support.plans) == 1 else None)
-        yield _said(support.id, "support", f"{support.type} support of", helps, support.period)
-        for payment in support.payments:
-            yield _said(payment.id, "payment", "is paid for", helps, payment.period)
+def _interest(interest: UnspecifiedInterestFact, _: str) -> Evidence:
+    says = "owners not told: " + interest.reason.replace("_", " ")
+    return _said(interest.id, "disclosure", says, (interest.agency, None), interest.period)
 
 
-def _choosing(facts: Facts) -> Iterator[Evidence]:
-    for offer in facts.offers:
-        yield _on(
-            offer.id, "offer", "offered providers for", offer.offered_by, offer.plan, offer.day
-        )
-    for choice in facts.choices:
-        yield _on(
-            choice.id, "choice", "choice recorded for", choice.plan, choice.service, choice.day
-        )
-    for notice in facts.notices:
-        yield _on(notice.id, "notice", "notice of rights for", None, notice.plan, notice.day)
-    for each in facts.disclosures:
-        says = "disclosed interests" if each.kind == "interests" else "attested independence"
-        yield _on(each.id, "disclosure", says, each.person, each.employer, each.day)
-    for referral in facts.referrals:
-        says = f"referred in {referral.quarter} to"
-        yield _said(referral.id, "referral", says, (referral.by, referral.provider))
+def _certification(held: CertificationFact, _: str) -> Evidence:
+    says = "certified for " + held.role.replace("_", " ")
+    return _said(held.id, "certification", says, (held.agency, None), held.period)
 
 
-def _happened(facts: Facts) -> Iterator[Evidence]:
-    for event in facts.events:
-        yield _on(event.id, "event", event.kind.replace("_", " "), event.by, event.plan, event.day)
-    for request in facts.requests:
-        ends = (request.handled_by, request.about)
-        yield _said(request.id, "request", "handles a request about", ends, _open(request))
-    for grievance in facts.grievances:
-        parties = (grievance.plan, grievance.subject)
-        yield _said(grievance.id, "grievance", "complaint about", parties, _open(grievance))
-    for each in facts.assessments:
-        says = "sets the rate of" if each.sets_rate_for else "assessed for"
-        yield _on(each.id, "assessment", says, each.by, each.sets_rate_for or each.plan, each.day)
-    for act in facts.activities:
-        says = "billed as " + act.billed_as.replace("_", " ")
-        yield _on(act.id, "activity", says, act.person, act.plan, act.day)
-    for fund in facts.flex_funds:
-        yield _on(
-            fund.id, "flex_fund", "flexible funds asked for", fund.requester, fund.payee, fund.day
-        )
-    for meeting in facts.meetings:
-        yield _on(meeting.id, "meeting", "team met for", None, meeting.plan, meeting.day)
-    for gift in facts.gifts:
-        period = gift.period if gift.day is None else _day(gift.day)
-        ends = (gift.giver, gift.receiver)
-        yield _said(gift.id, "gift", f"gave a {gift.kind} to", ends, period)
+def _exception(held: ExceptionFact, _: str) -> Evidence:
+    return _said(held.id, "exception", "holds an exception", (held.entity, None), held.period)
+
+
+def _mitigation(held: MitigationFact, _: str) -> Evidence:
+    ends = (held.holder, held.counterparty)
+    return _said(held.id, "mitigation", "safeguards are recorded for", ends, held.period)
+
+
+def _condition(condition: ConditionFact, _: str) -> Evidence:
+    ends = (condition.imposed_by, condition.plan)
+    return _said(condition.id, "condition", "set a condition in", ends, condition.period)
+
+
+def _support(support: SupportFact, named: str) -> Evidence:
+    helps = (support.person, support.plans[0] if len(support.plans) == 1 else None)
+    for payment in support.payments:
+        if payment.id == named:
+            return _said(payment.id, "payment", "is paid for", helps, payment.period)
+    return _said(support.id, "support", f"{support.type} support of", helps, support.period)
+
+
+def _offer(offer: OfferFact, _: str) -> Evidence:
+    ends = (offer.offered_by, offer.plan)
+    return _on(offer.id, "offer", "offered providers for", ends, offer.day)
+
+
+def _choice(choice: ChoiceFact, _: str) -> Evidence:
+    return _on(
+        choice.id, "choice", "choice recorded for", (choice.plan, choice.service), choice.day
+    )
+
+
+def _notice(notice: NoticeFact, _: str) -> Evidence:
+    return _on(notice.id, "notice", "notice of rights for", (None, notice.plan), notice.day)
+
+
+def _disclosure(told: DisclosureFact, _: str) -> Evidence:
+    says = "disclosed interests" if told.kind == "interests" else "attested independence"
+    return _on(told.id, "disclosure", says, (told.person, told.employer), told.day)
+
+
+def _referral(referral: ReferralFact, _: str) -> Evidence:
+    says = f"referred in {referral.quarter} to"
+    return _said(referral.id, "referral", says, (referral.by, referral.provider))
+
+
+def _event(event: EventFact, _: str) -> Evidence:
+    says = event.kind.replace("_", " ")
+    return _on(event.id, "event", says, (event.by, event.plan), event.day)
+
+
+def _request(request: RequestFact, _: str) -> Evidence:
+    ends = (request.handled_by, request.about)
+    return _said(request.id, "request", "handles a request about", ends, _open(request))
+
+
+def _grievance(grievance: GrievanceFact, _: str) -> Evidence:
+    ends = (grievance.plan, grievance.subject)
+    return _said(grievance.id, "grievance", "complaint about", ends, _open(grievance))
+
+
+def _assessment(made: AssessmentFact, _: str) -> Evidence:
+    says = "sets the rate of" if made.sets_rate_for else "assessed for"
+    return _on(made.id, "assessment", says, (made.by, made.sets_rate_for or made.plan), made.day)
+
+
+def _activity(act: ActivityFact, _: str) -> Evidence:
+    says = "billed as " + act.billed_as.replace("_", " ")
+    return _on(act.id, "activity", says, (act.person, act.plan), act.day)
+
+
+def _flex_fund(fund: FlexFundFact, _: str) -> Evidence:
+    ends = (fund.requester, fund.payee)
+    return _on(fund.id, "flex_fund", "flexible funds asked for", ends, fund.day)
+
+
+def _meeting(meeting: MeetingFact, _: str) -> Evidence:
+    return _on(meeting.id, "meeting", "team met for", (None, meeting.plan), meeting.day)
+
+
+def _gift(gift: GiftFact, _: str) -> Evidence:
+    period = gift.period if gift.day is None else _day(gift.day)
+    return _said(gift.id, "gift", f"gave a {gift.kind} to", (gift.giver, gift.receiver), period)
 
 
 def _on(
     id: str,  # noqa: A002 - the word that evidence uses
     kind: str,
     says: str,
-    subject: str | None,
-    object_id: str | None,
+    ends: tuple[str | None, str | None],
     day: date,
 ) -> Evidence:
-    return _said(id, kind, says, (subject, object_id), _day(day))
+    return _said(id, kind, says, ends, _day(day))
 
 
 def _day(day: date) -> Period:
@@ -200,10 +237,6 @@ def _day(day: date) -> Period:
 
 def _open(matter: RequestFact | GrievanceFact) -> Period:
     return matter.period or _day(matter.received)
-
-
-def _tie(tie: TieFact) -> Evidence:
-    return _said(tie.id, "tie", _tie_says(tie), (tie.subject, tie.object), tie.period)
 
 
 def _tie_says(tie: TieFact) -> str:
@@ -226,3 +259,31 @@ def _lived(service: ServiceFact) -> Period:
     if not spans or None in ends or any(not isinstance(e, date) for e in ends):
         end = None
     return Period(start=None if None in starts else start, end=end)
+
+
+_TELLING: Mapping[str, Callable[[Any, str], Evidence]] = {  # Any: facts of that kind
+    "plans": _plan,
+    "duties": _duty,
+    "services": _service,
+    "ties": _tie,
+    "unspecified_interests": _interest,
+    "certifications": _certification,
+    "exceptions": _exception,
+    "mitigations": _mitigation,
+    "offers": _offer,
+    "choices": _choice,
+    "notices": _notice,
+    "conditions": _condition,
+    "disclosures": _disclosure,
+    "events": _event,
+    "requests": _request,
+    "grievances": _grievance,
+    "referrals": _referral,
+    "supports": _support,
+    "assessments": _assessment,
+    "activities": _activity,
+    "flex_funds": _flex_fund,
+    "meetings": _meeting,
+    "gifts": _gift,
+}
+"""What tells a fact of each kind, or the part of it that is named."""

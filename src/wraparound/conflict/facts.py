@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Callable
+from operator import add, attrgetter
+from typing import Any
 
 import attrs
 
@@ -42,12 +43,15 @@ from wraparound.conflict.kinds import (
     YouthFact,
 )
 from wraparound.conflict.naming import named_parties
-from wraparound.conflict.survey import Survey
+from wraparound.conflict.survey import Mentioned, Survey, loose_among
 
 _ID = attrgetter("id")
 
+OfKinds = dict[str, Any]  # Any: for each kind, a tuple of its facts
+"""Some of the facts of ``Facts``, by the names of their kinds."""
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, slots=False)  # what is worked out is kept beside the fields
 class Facts:
     """Everything that the conflict rules ask about, by kind. The order never matters."""
 
@@ -87,30 +91,66 @@ class Facts:
     @classmethod
     def together(cls, own: Facts, shared: Facts) -> Facts:
         """Put a family's own facts together with those of the directory around it."""
-        held = {name: (getattr(own, name), getattr(shared, name)) for name in KINDS}
-        whole = cls(**{name: mine + theirs for name, (mine, theirs) in held.items()})
+        held = map(add, _ALL_KINDS(own), _ALL_KINDS(shared))
+        both: OfKinds = dict(zip(KINDS, held, strict=True))
+        whole = cls(**both)
         object.__setattr__(whole, "parts", (own, shared))
         return whole
 
     @functools.cached_property
     def survey(self) -> Survey:
         """Everything looked through, once."""
-        if self.parts is not None:
-            own, shared = self.parts
-            return own.survey.beside(shared.survey)
         survey = Survey()
         for _, held in self.by_kind():
-            if held:
-                survey.look_at(held)
+            survey.look_at(held)
         return survey
 
     @functools.cached_property
     def ids(self) -> dict[str, frozenset[str]]:
-        """The ids of the facts of each kind."""
+        """The ids of the facts of each kind that there is any of."""
+        return {kind: frozenset(map(_ID, held)) for kind, held in self.by_kind()}
+
+    def ids_of(self, kind: str) -> frozenset[str]:
+        """Return the ids of the facts of a kind."""
+        return self.ids.get(kind, _NONE)
+
+    @functools.cached_property
+    def shared_ids(self) -> frozenset[str]:
+        """The ids that more than one fact, or part of a fact, has."""
         if self.parts is None:
-            return {kind: frozenset(map(_ID, held)) for kind, held in self.by_kind()}
-        own, shared = (part.ids for part in self.parts)
-        return {kind: own[kind] | shared[kind] for kind in KINDS}
+            return self.survey.repeated
+        own, shared = self.parts
+        both = own.survey.ids & shared.survey.ids
+        return own.shared_ids | shared.shared_ids | both
+
+    @functools.cached_property
+    def loose(self) -> Mentioned:
+        """The ids that facts refer to, and that none of the facts that they may stand for has."""
+        if self.parts is None:
+            return loose_among(self.survey.mentioned, self.ids)
+        own, shared = self.parts
+        if not shared.loose:
+            return loose_among(own.loose, shared.ids)
+        rest = {kinds: set(held) for kinds, held in loose_among(own.loose, shared.ids).items()}
+        for kinds, held in loose_among(shared.loose, own.ids).items():
+            rest.setdefault(kinds, set()).update(held)
+        return rest
+
+    @functools.cached_property
+    def _places(self) -> dict[str, tuple[str, Fact]]:
+        found = {fact.id: (kind, fact) for kind, held in self.by_kind() for fact in held}
+        for plan in self.plans:
+            found.update((version.id, ("plans", plan)) for version in plan.versions)
+        for support in self.supports:
+            found.update((payment.id, ("supports", support)) for payment in support.payments)
+        return found
+
+    def place_of(self, id: str) -> tuple[str, Fact] | None:  # noqa: A002 - the word that facts use
+        """Return the kind and the fact that has an id, itself or in a part; None where none has."""
+        if self.parts is None:
+            return self._places.get(id)
+        own, shared = self.parts
+        return own.place_of(id) or shared.place_of(id)
 
     @functools.cached_property
     def parties(self) -> dict[str, frozenset[str]]:
@@ -120,11 +160,14 @@ class Facts:
         own, shared = (part.parties for part in self.parts)
         return {**shared, **{each: kinds & shared.get(each, kinds) for each, kinds in own.items()}}
 
-    def by_kind(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-        """Yield every kind with its facts."""
-        for name in KINDS:
-            yield name, getattr(self, name)
+    def by_kind(self) -> list[tuple[str, tuple[Fact, ...]]]:
+        """Return the kinds that there is any fact of, each with its facts."""
+        return [pair for pair in zip(KINDS, _ALL_KINDS(self), strict=True) if pair[1]]
 
+
+_NONE: frozenset[str] = frozenset()
 
 KINDS = tuple(field.name for field in attrs.fields(Facts) if field.init)
 """The names of the kinds, in the order of the specification."""
+
+_ALL_KINDS: Callable[[Facts], tuple[tuple[Fact, ...], ...]] = attrgetter(*KINDS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
+
+import attrs
 
 from wraparound.conflict.acts import (
     ActivityFact,
@@ -137,6 +139,18 @@ def _grouped(kind: str, *key: str, order: Sequence[str] = ("id",)) -> _Lookup[An
     return _Lookup(kind, build, join)
 
 
+def _by_offer(rows: Sequence[RosterFact]) -> Groups[str, RosterFact]:
+    found: dict[str, list[RosterFact]] = {}
+    for row in _sorted(rows):
+        for offer in dict.fromkeys(row.offers):
+            found.setdefault(offer, []).append(row)
+    return Groups(found)
+
+
+def _groups_together(own: Groups[str, _Any], shared: Groups[str, _Any]) -> Groups[str, _Any]:
+    return Groups({each: _sorted((*own[each], *shared[each])) for each in {**own, **shared}})
+
+
 def _kinds_of(ties: Sequence[TieFact]) -> dict[str | None, frozenset[str]]:
     """Return everybody who has a tie, with the kinds of their ties, whenever these stand."""
     kinds: dict[str | None, set[str]] = {}
@@ -154,20 +168,43 @@ def _kinds_together(
     return {**shared, **{each: kinds | shared.get(each, none) for each, kinds in own.items()}}
 
 
-def _shares_of(ties: Sequence[TieFact]) -> dict[tuple[str | None, str], Fraction]:
-    """Return the least that is owned of each agency, in all and whenever, by each way of owning."""
-    sums: dict[tuple[str | None, str], Fraction] = {}
-    for tie in ties:
-        if tie.kind == "owns":
-            way = tie.object, tie.via
-            sums[way] = sums.get(way, NOUGHT) + tie.share_band.lo
-    return sums
+@attrs.frozen
+class Shares:
+    """The least that is owned of each agency, in all and whenever, by each way of owning.
 
+    Attributes:
+        sums: The least, by agency and way.
+    """
 
-def _shares_together(
-    own: dict[tuple[str | None, str], Fraction], shared: dict[tuple[str | None, str], Fraction]
-) -> dict[tuple[str | None, str], Fraction]:
-    return {**shared, **{way: share + shared.get(way, NOUGHT) for way, share in own.items()}}
+    sums: Mapping[tuple[str | None, str], Fraction]
+    _fitting: dict[frozenset[str], bool] = attrs.field(factory=dict, init=False, eq=False)
+
+    @classmethod
+    def among(cls, ties: Sequence[TieFact]) -> Shares:
+        """Add up what ties own."""
+        sums: dict[tuple[str | None, str], Fraction] = {}
+        for tie in ties:
+            if tie.kind == "owns":
+                way = tie.object, tie.via
+                sums[way] = sums.get(way, NOUGHT) + tie.share_band.lo
+        return cls(sums)
+
+    def beside(self, other: Shares) -> Shares:
+        """Add up two; nothing of it is another's where this has none."""
+        if not self.sums:
+            return other
+        more = {way: share + other.sums.get(way, NOUGHT) for way, share in self.sums.items()}
+        return Shares({**other.sums, **more})
+
+    def fit(self, excluded: frozenset[str]) -> bool:
+        """Tell whether no agency is owned more than once over, some ways of owning left out."""
+        if excluded not in self._fitting:
+            sums: dict[str | None, Fraction] = {}
+            for (agency, via), share in self.sums.items():
+                if via not in excluded:
+                    sums[agency] = sums.get(agency, NOUGHT) + share
+            self._fitting[excluded] = all(total <= 1 for total in sums.values())
+        return self._fitting[excluded]
 
 
 class Index:
@@ -184,9 +221,7 @@ class Index:
     tie_kinds: _Lookup[dict[str | None, frozenset[str]]] = _Lookup(
         "ties", _kinds_of, _kinds_together
     )
-    shares_of: _Lookup[dict[tuple[str | None, str], Fraction]] = _Lookup(
-        "ties", _shares_of, _shares_together
-    )
+    shares_of: _Lookup[Shares] = _Lookup("ties", Shares.among, Shares.beside)
     duties_of_plan: _Lookup[Groups[str | None, DutyFact]] = _grouped("duties", "plan")
     duties_as: _Lookup[Groups[str, DutyFact]] = _grouped("duties", "role")
     services_of_plan: _Lookup[Groups[str | None, ServiceFact]] = _grouped("services", "plan")
@@ -215,10 +250,18 @@ class Index:
     exceptions: _Lookup[tuple[ExceptionFact, ...]] = _listed("exceptions")
     mitigations: _Lookup[tuple[MitigationFact, ...]] = _listed("mitigations")
     unspecified: _Lookup[tuple[UnspecifiedInterestFact, ...]] = _listed("unspecified_interests")
-    roster: _Lookup[tuple[RosterFact, ...]] = _listed("roster")
+    roster_of: _Lookup[Groups[str, RosterFact]] = _Lookup("roster", _by_offer, _groups_together)
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+
+    def offering(self, what: frozenset[str]) -> Sequence[RosterFact]:
+        """Return the roster rows that list at least one of some categories or functions."""
+        if len(what) == 1:
+            (only,) = what
+            return self.roster_of[only]
+        rows = {row.id: row for each in what for row in self.roster_of[each]}
+        return [rows[each] for each in sorted(rows)]
 
     @functools.cached_property
     def aliased(self) -> frozenset[str | None]:
@@ -291,14 +334,20 @@ class Index:
 
         The tie may start at any name of the party's legal entity.
         """
-        return any((kind, party) in self.ties_from for kind in kinds) or party in self.aliased
+        for kind in kinds:
+            if (kind, party) in self.ties_from:
+                return True
+        return party in self.aliased
 
     def is_tied_to(self, party: str, *kinds: str) -> bool:
         """Tell whether a tie of one of the kinds ends at somebody, on whatever days.
 
         The tie may end at any name of the party's legal entity.
         """
-        return any((kind, party) in self.ties_to for kind in kinds) or party in self.aliased
+        for kind in kinds:
+            if (kind, party) in self.ties_to:
+                return True
+        return party in self.aliased
 
     def is_person(self, party: str) -> bool:
         """Tell whether the id is a person's, or a youth's that stands for one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -10,11 +10,12 @@ from wraparound.conflict.day import Day, category_in, community_based, paid
 from wraparound.conflict.kinds import ServiceFact
 from wraparound.conflict.statements import Identity, Statement, Verdict
 from wraparound.conflict.waivers import lifted
-from wraparound.model.findings import Disposition, Severity
+from wraparound.model.findings import Disposition, PackView, Severity
 from wraparound.model.truth import YES, Truth, all_of
 from wraparound.policy import Pack, PackRule, Parameters, Waiver, WaiverKind
 
 _THERAPY = ("therapy",)
+_NO_WAIVERS: tuple[str, ...] = ()
 
 _PLACE = {
     Disposition.CONFLICT: 0,
@@ -36,6 +37,10 @@ class Judge:
 
     pack: Pack
     parameters: Parameters
+    _needed: dict[str | None, frozenset[str]] = attrs.field(factory=dict, init=False, eq=False)
+    _plain: dict[tuple[str, Severity, Disposition], PackView] = attrs.field(
+        factory=dict, init=False, eq=False
+    )
 
     def hears(self, entry: PackRule, statement: Statement) -> bool:
         """Tell whether the pack raises the rule for this holder's part."""
@@ -52,40 +57,56 @@ class Judge:
         severity, waiver = self._gated(day, statement, severity, waiver)
         if statement.ceiling is not None and severity.rank > statement.ceiling.rank:
             severity = statement.ceiling
-        verdict = Verdict(
+        disposition, reasons, waivers = statement.becomes, statement.reasons, _NO_WAIVERS
+        if truth.open:
+            disposition, reasons = Disposition.INDETERMINATE, truth.reasons
+        elif disposition is Disposition.CONFLICT and statement.waivable:
+            lift = lifted(
+                day,
+                entry.code,
+                statement,
+                waiver=waiver,
+                terms=self.pack.exception,
+                functions=self.needed(statement.role),
+            )
+            if lift is not None:
+                disposition, waivers = lift.disposition, lift.waivers
+                reasons = lift.reasons or reasons
+        return Verdict(
             severity=severity,
-            disposition=statement.becomes,
-            reasons=tuple(sorted(statement.reasons)),
+            disposition=disposition,
+            reasons=tuple(sorted(reasons)),
+            waivers=waivers,
             measure=statement.measure,
         )
-        if truth.open:
-            return attrs.evolve(
-                verdict,
-                disposition=Disposition.INDETERMINATE,
-                reasons=tuple(sorted(truth.reasons)),
-            )
-        if statement.becomes is not Disposition.CONFLICT or not statement.waivable:
-            return verdict
-        result = lifted(
-            day,
-            entry.code,
-            statement,
-            waiver=waiver,
-            terms=self.pack.exception,
-            functions=self.needed(statement.role),
+
+    def view(self, code: str, verdict: Verdict) -> PackView:
+        """Return a verdict on a rule as people see it, with the text that the rule stands on."""
+        key = (code, verdict.severity, verdict.disposition)
+        if not verdict.reasons and not verdict.waivers and key in self._plain:
+            return self._plain[key]
+        entry = self.pack.rules[code]
+        view = PackView(
+            pack=self.pack.id,
+            severity=verdict.severity,
+            disposition=verdict.disposition,
+            reasons=verdict.reasons,
+            waivers=verdict.waivers,
+            citation=entry.cite,
+            basis=entry.basis,
+            confidence=entry.confidence,
         )
-        if result is None:
-            return verdict
-        reasons = result.reasons or verdict.reasons
-        return attrs.evolve(
-            verdict,
-            disposition=result.disposition,
-            reasons=tuple(sorted(reasons)),
-            waivers=result.waivers,
-        )
+        if not verdict.reasons and not verdict.waivers:
+            self._plain[key] = view  # many families have the same: nothing in it is about one
+        return view
 
     def needed(self, role: str | None) -> frozenset[str]:
         """Return the functions of a role that the pack restricts."""
+        if role not in self._needed:
+            self._needed[role] = self._restricted(role)
+        return self._needed[role]
+
+    def _restricted(self, role: str | None) -> frozenset[str]:
         functions = frozenset(self.parameters.role_functions.get(role or "", ()))
         return functions if self.pack.functions is None else functions & set(self.pack.functions)
 
@@ -120,12 +141,15 @@ class Judge:
 
 def conditions(service: ServiceFact, when: Iterable[str]) -> Truth:
     """Return whether a service is what an entry asks for."""
-    asked = {
-        "paid": lambda: paid(service),
-        "hcbs": lambda: community_based(service),
-        "therapy": lambda: category_in(service, _THERAPY),
-    }
-    return all_of(asked[word]() for word in when) if when else YES
+    return all_of([_ASKED[word](service) for word in when]) if when else YES
+
+
+_ASKED: Mapping[str, Callable[[ServiceFact], Truth]] = {
+    "paid": paid,
+    "hcbs": community_based,
+    "therapy": lambda service: category_in(service, _THERAPY),
+}
+"""What each condition of an entry asks of a service."""
 
 
 def worse(one: Verdict, other: Verdict) -> Verdict:

@@ -88,14 +88,16 @@ class Moment:
     def standing(self, period: Period, fact: str) -> Truth:
         """Return whether the day lies in the period of a fact."""
         truth, until = lasting(period, self._date, fact)
-        self._until = min(self._until, until)
+        if until < self._until:  # noqa: PLR1730 - as above
+            self._until = until
         return truth
 
     def has_come(self, day: date) -> bool:
         """Tell whether a day is today or past."""
         if day <= self._date:
             return True
-        self._until = min(self._until, day)
+        if day < self._until:  # noqa: PLR1730 - as above
+            self._until = day
         return False
 
     def is_on(self, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -23,7 +23,7 @@ from wraparound.conflict.acts import (
     RequestFact,
     SignatureFact,
 )
-from wraparound.conflict.facts import Facts
+from wraparound.conflict.facts import OfKinds
 from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, NoticeKind, ServiceChoice, ServiceOffer
 from wraparound.model.contact import Contact
@@ -71,64 +71,77 @@ class _Plans:
         return plan if plan in self.known else None
 
 
-def with_acts(chart: Chart, lineages: Mapping[str, Iterable[Plan]], facts: Facts) -> Facts:
-    """Return the facts with everything of a chart that was done on a day."""
+def act_facts(
+    chart: Chart, lineages: Mapping[str, Sequence[Plan]], services: Collection[str]
+) -> OfKinds:
+    """Return everything of a chart that was done on a day, by kind.
+
+    Args:
+        chart: The chart.
+        lineages: The versions of each plan that the family's facts tell of.
+        services: The ids of the services on these plans.
+    """
     plans = _Plans(lineages.keys())
-    everybody = (each for team in chart.all(Team) for each in team.members)
+    everybody = [each for team in chart.all(Team) for each in team.members]
     members: dict[str, TeamMember] = {each.id: each for each in everybody}
-    services = frozenset(service.id for service in facts.services)
-    return attrs.evolve(
-        facts,
-        offers=tuple(_offers(chart, plans)),
-        choices=tuple(
-            ChoiceFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                plan=each.plan,
-                service=each.service,
-                day=each.on,
-                said=frozenset(name for name in _INDICATORS if getattr(each, name) is True),
-            )
-            for each in chart.all(ServiceChoice)
-            if each.plan in plans.known and each.service in services
+    all_of = chart.all
+    return {
+        "offers": tuple(_offers(all_of(ServiceOffer), plans)),
+        "choices": tuple(
+            [
+                ChoiceFact(
+                    id=each.id,
+                    recorded=each.recorded_on,
+                    plan=each.plan,
+                    service=each.service,
+                    day=each.on,
+                    said=frozenset([name for name in _INDICATORS if getattr(each, name) is True]),
+                )
+                for each in all_of(ServiceChoice)
+                if each.plan in plans.known and each.service in services
+            ]
         ),
-        notices=tuple(
-            NoticeFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                kind=each.kind.value,
-                plan=plans.about(each.plan),
-                day=each.on,
-                forms=tuple(form.value for form in each.forms),
-            )
-            for each in chart.all(Notice)
-            if each.kind is NoticeKind.RIGHT_TO_OTHER_COORDINATOR
+        "notices": tuple(
+            [
+                NoticeFact(
+                    id=each.id,
+                    recorded=each.recorded_on,
+                    kind=each.kind.value,
+                    plan=plans.about(each.plan),
+                    day=each.on,
+                    forms=tuple([form.value for form in each.forms]),
+                )
+                for each in all_of(Notice)
+                if each.kind is NoticeKind.RIGHT_TO_OTHER_COORDINATOR
+            ]
         ),
-        events=tuple(_events(chart, plans)),
-        requests=tuple(_request(each, plans, services) for each in chart.all(ChangeRequest)),
-        grievances=tuple(_grievance(each, plans) for each in chart.all(Grievance)),
-        assessments=tuple(_assessments(chart, plans)),
-        activities=tuple(_activities(chart, plans)),
-        flex_funds=tuple(
-            FlexFundFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                plan=each.plan,
-                day=each.on,
-                requester=each.requester,
-                approvers=each.approvers,
-                payee=each.payee,
-            )
-            for each in chart.all(FlexFundRequest)
-            if each.plan in plans.known
+        "events": tuple(_events(all_of(Event), plans)),
+        "requests": tuple([_request(each, plans, services) for each in all_of(ChangeRequest)]),
+        "grievances": tuple([_grievance(each, plans) for each in all_of(Grievance)]),
+        "assessments": tuple(_assessments(all_of(Assessment), plans)),
+        "activities": tuple(_activities(all_of(Contact), plans)),
+        "flex_funds": tuple(
+            [
+                FlexFundFact(
+                    id=each.id,
+                    recorded=each.recorded_on,
+                    plan=each.plan,
+                    day=each.on,
+                    requester=each.requester,
+                    approvers=each.approvers,
+                    payee=each.payee,
+                )
+                for each in all_of(FlexFundRequest)
+                if each.plan in plans.known
+            ]
         ),
-        meetings=tuple(_meetings(chart, plans, members)),
-        signatures=tuple(_signatures(lineages, members)),
-    )
+        "meetings": tuple(_meetings(all_of(Meeting), plans, members)),
+        "signatures": tuple(_signatures(lineages, members)),
+    }
 
 
-def _offers(chart: Chart, plans: _Plans) -> Iterable[OfferFact]:
-    for each in chart.all(ServiceOffer):
+def _offers(held: Iterable[ServiceOffer], plans: _Plans) -> Iterable[OfferFact]:
+    for each in held:
         plan = plans.about(each.plan)
         if plan is not None:
             yield OfferFact(
@@ -142,8 +155,8 @@ def _offers(chart: Chart, plans: _Plans) -> Iterable[OfferFact]:
             )
 
 
-def _events(chart: Chart, plans: _Plans) -> Iterable[EventFact]:
-    for each in chart.all(Event):
+def _events(held: Iterable[Event], plans: _Plans) -> Iterable[EventFact]:
+    for each in held:
         plan = plans.about(each.plan)
         if plan is not None and not isinstance(each.on, Unknown):
             yield EventFact(
@@ -193,8 +206,8 @@ def _until(start: date, end: date | Unknown | None) -> Period | None:
     return Period(start=start, end=end)
 
 
-def _assessments(chart: Chart, plans: _Plans) -> Iterable[AssessmentFact]:
-    for each in chart.all(Assessment):
+def _assessments(held: Iterable[Assessment], plans: _Plans) -> Iterable[AssessmentFact]:
+    for each in held:
         plan = plans.about(each.plan)
         if plan is not None and each.assessor is not None and not isinstance(each.on, Unknown):
             yield AssessmentFact(
@@ -207,8 +220,8 @@ def _assessments(chart: Chart, plans: _Plans) -> Iterable[AssessmentFact]:
             )
 
 
-def _activities(chart: Chart, plans: _Plans) -> Iterable[ActivityFact]:
-    for each in chart.all(Contact):
+def _activities(held: Iterable[Contact], plans: _Plans) -> Iterable[ActivityFact]:
+    for each in held:
         plan = plans.about(each.plan)
         if plan is None or each.by is None or isinstance(each.on, Unknown) or not each.billed_as:
             continue
@@ -224,11 +237,11 @@ def _activities(chart: Chart, plans: _Plans) -> Iterable[ActivityFact]:
 
 
 def _meetings(
-    chart: Chart,
+    held: Iterable[Meeting],
     plans: _Plans,
     members: Mapping[str, TeamMember],
 ) -> Iterable[MeetingFact]:
-    for each in chart.all(Meeting):
+    for each in held:
         plan = plans.about(each.plan)
         if plan is None or isinstance(each.on, Unknown) or each.held is False:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -14,7 +14,7 @@ from wraparound.conflict.acts import (
     SupportFact,
 )
 from wraparound.conflict.beside import once_for_each
-from wraparound.conflict.facts import Facts
+from wraparound.conflict.facts import OfKinds
 from wraparound.conflict.kinds import (
     ApprovalFact,
     ExceptionFact,
@@ -25,6 +25,7 @@ from wraparound.model.choice import ServiceCondition
 from wraparound.model.exception import Mitigation, Safeguard, SoleProviderException
 from wraparound.model.family import FamilyRole
 from wraparound.model.periods import Period
+from wraparound.model.plan import Plan
 from wraparound.model.team import SupportType, Team, TeamMember
 
 _KINDS_OF_SUPPORT: dict[object, str] = {
@@ -36,36 +37,44 @@ _KINDS_OF_SUPPORT: dict[object, str] = {
 }
 
 
-def with_waivers(chart: Chart, facts: Facts) -> Facts:
-    """Return a family's facts with everything that holds for a time and is no duty or tie."""
+def waiver_facts(chart: Chart, plans: Sequence[Plan], lineages: Collection[str]) -> OfKinds:
+    """Return everything of a family that holds for a time and is no duty or tie, by kind.
+
+    Args:
+        chart: The chart.
+        plans: All versions of its plans.
+        lineages: The ids of the plans that the family's facts tell of.
+    """
     all_of = chart.directory.records.all
-    plans = frozenset(plan.id for plan in facts.plans)
-    return attrs.evolve(
-        facts,
-        exceptions=tuple(_exception(each, plans) for each in all_of(SoleProviderException)),
-        mitigations=tuple(
-            _mitigation(each)
-            for each in all_of(Mitigation)
-            if each.plan is None or each.plan in plans
+    return {
+        "exceptions": tuple([_exception(each, lineages) for each in all_of(SoleProviderException)]),
+        "mitigations": tuple(
+            [
+                _mitigation(each)
+                for each in all_of(Mitigation)
+                if each.plan is None or each.plan in lineages
+            ]
         ),
-        conditions=tuple(
-            ConditionFact(
-                id=each.id,
-                recorded=each.recorded_on,
-                plan=each.plan,
-                imposed_by=each.imposed_by,
-                period=each.period,
-            )
-            for each in chart.all(ServiceCondition)
-            if each.plan in plans
+        "conditions": tuple(
+            [
+                ConditionFact(
+                    id=each.id,
+                    recorded=each.recorded_on,
+                    plan=each.plan,
+                    imposed_by=each.imposed_by,
+                    period=each.period,
+                )
+                for each in chart.all(ServiceCondition)
+                if each.plan in lineages
+            ]
         ),
-        supports=tuple(_supports(chart, plans)),
-    )
+        "supports": tuple(_supports(chart, plans, lineages)),
+    }
 
 
-def _exception(exception: SoleProviderException, plans: frozenset[str]) -> ExceptionFact:
+def _exception(exception: SoleProviderException, plans: Collection[str]) -> ExceptionFact:
     fact = _any_exception(exception)
-    if fact.plans is None or plans.issuperset(fact.plans):
+    if fact.plans is None or all(plan in plans for plan in fact.plans):
         return fact
     return attrs.evolve(fact, plans=tuple(plan for plan in fact.plans if plan in plans))
 
@@ -112,21 +121,27 @@ def _safeguards(safeguards: Iterable[Safeguard]) -> tuple[SafeguardFact, ...]:
     return tuple(SafeguardFact(code=each.code, period=each.period) for each in safeguards)
 
 
-def _supports(chart: Chart, plans: frozenset[str]) -> Iterable[SupportFact]:
+def _supports(
+    chart: Chart, plans: Sequence[Plan], lineages: Collection[str]
+) -> Iterator[SupportFact]:
     """Yield who supports, for the plans of the stay that their team serves."""
-    youth = {plan.youth for plan in chart.plans}.union(chart.family.people_as(FamilyRole.YOUTH))
+    youth = {plan.youth for plan in plans}.union(chart.family.people_as(FamilyRole.YOUTH))
     for team in chart.all(Team):
         served = tuple(
             dict.fromkeys(
-                plan.lineage
-                for plan in chart.plans
-                if plan.lineage in plans and team.enrollment in {None, plan.enrollment}
+                [
+                    plan.lineage
+                    for plan in plans
+                    if plan.lineage in lineages and team.enrollment in {None, plan.enrollment}
+                ]
             ),
         )
         for member in team.members:
-            period = _membership(member)
             kind = _KINDS_OF_SUPPORT.get(member.support)
-            if kind is not None and period is not None and member.person not in youth:
+            if kind is None or member.person in youth:
+                continue
+            period = _membership(member)
+            if period is not None:
                 yield SupportFact(
                     id=member.id,
                     recorded=member.recorded_on,
@@ -134,7 +149,7 @@ def _supports(chart: Chart, plans: frozenset[str]) -> Iterable[SupportFact]:
                     person=member.person,
                     type=kind,
                     payments=tuple(
-                        PaymentFact(id=each.id, period=each.period) for each in member.payments
+                        [PaymentFact(id=each.id, period=each.period) for each in member.payments]
                     ),
                     period=period,
                 )

@@ -22,7 +22,7 @@ from wraparound.conflict.kinds import (
     VersionFact,
     YouthFact,
 )
-from wraparound.conflict.projected_acts import with_acts
+from wraparound.conflict.projected_acts import act_facts
 from wraparound.conflict.projected_directory import (
     around,
     duty_fact,
@@ -30,7 +30,7 @@ from wraparound.conflict.projected_directory import (
     person_fact,
     tie_facts,
 )
-from wraparound.conflict.projected_waivers import with_waivers
+from wraparound.conflict.projected_waivers import waiver_facts
 from wraparound.model.duty import Duty
 from wraparound.model.family import FamilyRole
 from wraparound.model.periods import Period
@@ -57,34 +57,42 @@ def facts_of(chart: Chart) -> Facts:
     not on record: the review goes on, asks for the record, and calls nothing about it clear.
     References to plans of other families are left out with what they belong to.
     """
-    lineages = _lineages(chart.plans)
-    plans = tuple(_plan(name, held, chart) for name, held in lineages.items())
+    versions = chart.plans
+    lineages = _lineages(versions)
+    plans = tuple([_plan(name, held, chart) for name, held in lineages.items()])
     services = _services(lineages)
-    service_ids = frozenset(service.id for service in services)
+    service_ids = frozenset([service.id for service in services])
     youth = {plan.youth for plan in plans}.union(chart.family.people_as(FamilyRole.YOUTH))
     own_ties = (*chart.family.relationships, *chart.all(Tie))
-    directory = around(chart.directory, frozenset(tie.id for tie in own_ties))
+    directory = around(chart.directory, frozenset([tie.id for tie in own_ties]))
     people: dict[str, Person] = {each.id: each for each in chart.people}
     own = Facts(
         people=tuple(
-            person_fact(person)
-            for each, person in people.items()
-            if each not in youth and each not in directory.people
+            [
+                person_fact(person)
+                for each, person in people.items()
+                if each not in youth and each not in directory.people
+            ]
         ),
         youth=tuple(
-            _youth(each, directory.people.get(each) or people.get(each), chart)
-            for each in sorted(youth)
+            [
+                _youth(each, directory.people.get(each) or people.get(each), chart)
+                for each in sorted(youth)
+            ]
         ),
         plans=plans,
         duties=tuple(
-            _duty(duty, service_ids)
-            for duty in (*chart.all(Duty), *directory.duties)
-            if duty.plan is None or duty.plan in lineages
+            [
+                _duty(duty, service_ids)
+                for duty in (*chart.all(Duty), *directory.duties)
+                if duty.plan is None or duty.plan in lineages
+            ]
         ),
         services=services,
-        ties=_beside(own_ties, chart.directory.ties, directory.facts.ids["ties"]),
+        ties=_beside(own_ties, chart.directory.ties, directory.facts.ids_of("ties")),
+        **waiver_facts(chart, versions, lineages),
+        **act_facts(chart, lineages, service_ids),
     )
-    own = with_acts(chart, lineages, with_waivers(chart, own))
     return _completed(own, _but(directory.facts, youth))
 
 
@@ -99,7 +107,7 @@ def _beside(
 
 def _but(facts: Facts, youth: Collection[str]) -> Facts:
     """Return the facts without the people who are the youth of this family."""
-    if facts.ids["people"].isdisjoint(youth):
+    if facts.ids_of("people").isdisjoint(youth):
         return facts
     return attrs.evolve(facts, people=tuple(p for p in facts.people if p.id not in youth))
 
@@ -107,8 +115,11 @@ def _but(facts: Facts, youth: Collection[str]) -> Facts:
 def _completed(own: Facts, shared: Facts) -> Facts:
     """Add an entry for everybody who is named and has no record."""
     facts = Facts.together(own, shared)
-    known = facts.ids
-    missing = facts.parties.keys() - known["people"] - known["agencies"] - known["youth"]
+    if not facts.loose:
+        return facts
+    missing = facts.parties.keys() - {
+        each.id for each in (*facts.people, *facts.agencies, *facts.youth)
+    }
     if not missing:
         return facts
     agencies = sorted(each for each in missing if facts.parties[each] == _AGENCY_ONLY)

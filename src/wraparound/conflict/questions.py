@@ -25,22 +25,32 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
         facts: The facts as known, before records of one person are merged.
         same: For records merged into one person, the id that stands for them.
     """
+    missing = not_on_record(facts)
+    found = [Question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
+    alike = _alike(facts)
+    if any(tie.kind == "same_person_as" for tie in facts.ties):
+        found += _possible(facts, same)
+    if alike.people or alike.agencies or alike.numbers:
+        found += _of_signs(facts, alike, same)
+    return sorted(set(found), key=question_order)
+
+
+def _of_signs(facts: Facts, alike: _Bearers, same: dict[str, str]) -> list[Question]:
+    """Return the pairs of records that share a number or a name, and are not said to be two."""
     parted = {
         frozenset((same.get(tie.subject, tie.subject), same.get(tie.object, tie.object)))
         for tie in facts.ties
         if tie.kind in _SEPARATES and tie.object is not None
     }
-    found = [*_possible(facts, same), *_shared(facts, parted)]
-    numbered = {question.ids for question in found}
-    asked = {*facts.parties, *facts.ids["youth"]}
-    for ids in _namesakes(facts, asked):
+    found = list(_shared(alike, parted))
+    numbered = {question.ids for question in [*_possible(facts, same), *found]}
+    asked = {*facts.parties, *(each.id for each in facts.youth)}
+    for ids in _namesakes(alike, asked):
         if frozenset(same.get(each, each) for each in ids) in parted:
             continue
         if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
             found.append(Question(kind=QuestionKind.SAME_NAME, ids=ids))
-    missing = not_on_record(facts)
-    found += [Question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
-    return sorted(set(found), key=question_order)
+    return found
 
 
 def not_on_record(facts: Facts) -> list[str]:
@@ -92,14 +102,16 @@ def _several(borne: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {sign: ids for sign, ids in borne.items() if len(ids) > 1}
 
 
-@once_for_each
-def _bearers(facts: Facts) -> _Bearers:
-    """Return who bears what among a directory's facts, which many families share."""
+def _borne(facts: Facts) -> _Bearers:
     return _Bearers(
         _by_sign((each.plain, each.id) for each in (*facts.people, *facts.youth)),
         _by_sign((each.plain, each.id) for each in facts.agencies),
         _by_sign(_numbered(facts.agencies)),
     )
+
+
+_bearers = once_for_each(_borne)
+"""Who bears what among a directory's facts, which many families share."""
 
 
 def _numbered(agencies: Iterable[AgencyFact]) -> Iterator[tuple[str, str]]:
@@ -120,8 +132,8 @@ def _by_sign(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def _alike(facts: Facts) -> _Bearers:
     """Return the names and numbers that several of these facts bear."""
     if facts.parts is None:
-        return _bearers(facts).several
-    own, shared = map(_bearers, facts.parts)
+        return _borne(facts).several
+    own, shared = _borne(facts.parts[0]), _bearers(facts.parts[1])
     return _Bearers(
         _together(own.people, shared.people, shared.several.people),
         _together(own.agencies, shared.agencies, shared.several.agencies),
@@ -139,19 +151,18 @@ def _together(
     return {**several, **_several({sign: ids + shared.get(sign, ()) for sign, ids in own.items()})}
 
 
-def _shared(facts: Facts, parted: set[frozenset[str]]) -> Iterator[Question]:
-    for ids in _alike(facts).numbers.values():
+def _shared(alike: _Bearers, parted: set[frozenset[str]]) -> Iterator[Question]:
+    for ids in alike.numbers.values():
         for pair in combinations(sorted(ids), 2):
             if frozenset(pair) not in parted:
                 yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=pair)
 
 
-def _namesakes(facts: Facts, asked: Collection[str]) -> Iterator[tuple[str, ...]]:
+def _namesakes(alike: _Bearers, asked: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Yield pairs of records with one name, of which at least one has a part in this review.
 
     Others in the directory may be called the same too: that is a question, but not this family's.
     """
-    alike = _alike(facts)
     for records in (*alike.people.values(), *alike.agencies.values()):
         for record in sorted(records):
             if record in asked:

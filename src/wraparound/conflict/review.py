@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from datetime import date
 from weakref import WeakKeyDictionary
-
-import attrs
 
 from wraparound.chart import Chart
 from wraparound.conflict.bench import Bench
@@ -17,6 +14,7 @@ from wraparound.conflict.engine import Engine, Stretch
 from wraparound.conflict.evidence import evidence_of
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.index import Index
+from wraparound.conflict.judging import Judge
 from wraparound.conflict.projection import facts_of
 from wraparound.conflict.questions import question_order, questions_about, unnamed_providers
 from wraparound.conflict.rules import RULES, RULES_AFTER
@@ -25,19 +23,14 @@ from wraparound.conflict.soundness import check_facts, check_wholes
 from wraparound.conflict.standing import FOREVER
 from wraparound.errors import PolicyUnknown
 from wraparound.model.findings import (
-    Basis,
     ClearRecord,
-    Confidence,
     Difference,
-    Disposition,
     Evidence,
     Finding,
-    PackView,
     Review,
-    Severity,
     Timing,
 )
-from wraparound.policy import Pack, Policy
+from wraparound.policy import Policy
 
 _BENCHES: WeakKeyDictionary[Policy, Bench] = WeakKeyDictionary()
 
@@ -110,7 +103,8 @@ def review_facts(
         clear, until = day.watched(clear_records, day, engine.current, questions, same)
         turn = min(turn, until)
     stretches += engine.finish()
-    findings = _findings(stretches, index, policy, as_of)
+    engine.timeline.close()
+    findings = _findings(stretches, index, bench, as_of)
     return Review(
         as_of=as_of,
         known_as_of=known_as_of,
@@ -152,14 +146,13 @@ def compare(before: Review, after: Review) -> Difference:
 def _findings(
     stretches: list[Stretch],
     index: Index,
-    policy: Policy,
+    bench: Bench,
     as_of: date,
 ) -> list[Finding]:
     catalogue = load_catalogue()
-    named = frozenset(fact for each in stretches for fact in each.identity[-1])
-    evidence = evidence_of(index.facts, named) if named else {}
-    packs = {pack.id: pack for pack in policy.packs}
-    found = (_finding(each, catalogue, evidence, packs, as_of) for each in stretches)
+    named = {fact for each in stretches for fact in each.identity[-1]}
+    evidence = evidence_of(index.facts, named)
+    found = [_finding(each, catalogue, evidence, bench.judges, as_of) for each in stretches]
     return sorted(found, key=_order)
 
 
@@ -179,7 +172,7 @@ def _finding(
     stretch: Stretch,
     catalogue: Mapping[str, RuleEntry],
     evidence: Mapping[str, Evidence],
-    packs: Mapping[str, Pack],
+    judges: Mapping[str, Judge],
     as_of: date,
 ) -> Finding:
     code, plan, holder, counterparty, path = stretch.identity
@@ -199,44 +192,9 @@ def _finding(
         timing=Timing.PAST if stretch.end is not None and stretch.end <= as_of else Timing.CURRENT,
         waivers=said.waivers,
         measure=said.measure,
-        by_pack=tuple(_view(packs[pack], code, stretch) for pack, *_ in said.by_pack),
-        evidence=tuple(evidence[each] for each in path if each in evidence),
+        by_pack=tuple([judges[pack].view(code, held) for pack, held in stretch.views.items()]),
+        evidence=tuple([evidence[each] for each in path if each in evidence]),
         title=words.title,
         why=words.why,
         remedy=words.remedy,
-    )
-
-
-def _view(pack: Pack, code: str, stretch: Stretch) -> PackView:
-    verdict, entry = stretch.views[pack.id], pack.rules[code]
-    plain = _plain_view(
-        pack.id,
-        verdict.severity,
-        verdict.disposition,
-        entry.cite,
-        entry.basis,
-        entry.confidence,
-    )
-    if not verdict.reasons and not verdict.waivers:
-        return plain
-    return attrs.evolve(plain, reasons=verdict.reasons, waivers=verdict.waivers)
-
-
-@functools.lru_cache(maxsize=1024)
-def _plain_view(
-    pack: str,
-    severity: Severity,
-    disposition: Disposition,
-    citation: str,
-    basis: Basis,
-    confidence: Confidence,
-) -> PackView:
-    """Return what a pack says of a rule to many families alike: nothing in it is about one."""
-    return PackView(
-        pack=pack,
-        severity=severity,
-        disposition=disposition,
-        citation=citation,
-        basis=basis,
-        confidence=confidence,
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 
 from wraparound.conflict.bands import NOUGHT
@@ -27,7 +25,7 @@ def check_facts(facts: Facts) -> None:
         FactsInvalid: Two facts share an id, one refers to nothing, or a service had two statuses
             on one day.
     """
-    checks: tuple[tuple[str, Callable[[Facts], Iterator[str]]], ...] = (
+    checks: tuple[tuple[str, Callable[[Facts], Iterable[str]]], ...] = (
         ("duplicate_id", _shared_ids),
         ("unknown_reference", _loose_references),
         ("overlapping_spans", _overlapping),
@@ -38,24 +36,17 @@ def check_facts(facts: Facts) -> None:
             raise FactsInvalid(code, ids)
 
 
-def _shared_ids(facts: Facts) -> Iterator[str]:
-    ids = facts.survey.ids
-    if len(set(ids)) == len(ids):
-        return iter(())
-    return (each for each, count in Counter(ids).items() if count > 1)
+def _shared_ids(facts: Facts) -> Iterable[str]:
+    return facts.shared_ids
 
 
 def _loose_references(facts: Facts) -> Iterator[str]:
-    known = facts.ids
-    places = {
-        kinds: frozenset().union(*[known[k] for k in kinds]) for kinds in facts.survey.mentioned
-    }
-    if all(held <= places[kinds] for kinds, held in facts.survey.mentioned.items()):
+    if not facts.loose:
         return
     for _, held in facts.by_kind():
         for fact in held:
             parts = (reference for part in parts_of(fact) for reference in references_in(part))
-            if any(each not in places[kinds] for kinds, each in parts):
+            if any(each in facts.loose.get(kinds, ()) for kinds, each in parts):
                 yield fact.id
 
 
@@ -81,8 +72,8 @@ def check_wholes(index: Index, values: Values) -> None:
         FactsInvalid: They do.
     """
     excluded = values.words("interest.exclusions")
-    links = index.ties_of["same_legal_entity_as"]
-    if _fits_anyway(index, excluded) and not links:
+    links = index.ties_of.get("same_legal_entity_as", ())
+    if not links and index.shares_of.fit(excluded):
         return
     owned = [tie for tie in index.ties_of["owns"] if tie.via not in excluded]
     turns = {turn for tie in (*owned, *links) for turn in turns_of(tie.period)}
@@ -97,12 +88,3 @@ def check_wholes(index: Index, values: Values) -> None:
         for ties in held.values():
             if sum((tie.share_band.lo for tie in ties), NOUGHT) > 1:
                 raise FactsInvalid("shares_exceed_whole", sorted(tie.id for tie in ties))
-
-
-def _fits_anyway(index: Index, excluded: Collection[str]) -> bool:
-    """Tell whether all shares together are no more than the whole, whenever each is held."""
-    sums: dict[str | None, Fraction] = {}
-    for (agency, via), share in index.shares_of.items():
-        if via not in excluded:
-            sums[agency] = sums.get(agency, NOUGHT) + share
-    return all(total <= 1 for total in sums.values())

@@ -42,7 +42,8 @@ def lasting(period: Period, day: date, fact: str) -> tuple[Truth, date]:
     elif running is not None:
         if day >= running:
             return NO, FOREVER
-        until = min(until, running)
+        if running < until:  # noqa: PLR1730 - asked very often, and a call of min takes longer
+            until = running
     return unknown(*gaps) if gaps else YES, until
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import attrgetter
 
@@ -12,8 +14,14 @@ from attrs import AttrsInstance
 
 from wraparound.conflict.references import HOLDS_PARTS, REFERS
 
+_ID = attrgetter("id")
+
 Kinds = frozenset[str]
 """The lists of facts that an id may be found in."""
+
+
+Mentioned = Mapping[Kinds, AbstractSet[str]]
+"""Ids that facts refer to, by where each may be found."""
 
 
 @attrs.frozen
@@ -24,67 +32,101 @@ class Shape:
         references: The fields that hold ids, each with where the ids may be found.
         nested: The fields that hold parts.
         has_id: Whether it has an id of its own.
+        reading: The references, each with what reads the field.
+        reading_nested: What reads each of the fields that hold parts.
     """
 
     references: tuple[tuple[str, Kinds], ...]
     nested: tuple[str, ...]
     has_id: bool
+    reading: tuple[tuple[Callable[[object], object], Kinds], ...]
+    reading_nested: tuple[Callable[[object], tuple[AttrsInstance, ...]], ...]
 
 
 @functools.cache
 def shape_of(part: type[AttrsInstance]) -> Shape:
     """Return what a kind of fact, or of part, is made of."""
     fields = attrs.fields(part)
+    references = tuple(
+        (field.name, frozenset(field.metadata[REFERS]))
+        for field in fields
+        if REFERS in field.metadata
+    )
+    nested = tuple(field.name for field in fields if HOLDS_PARTS in field.metadata)
     return Shape(
-        tuple(
-            (field.name, frozenset(field.metadata[REFERS]))
-            for field in fields
-            if REFERS in field.metadata
-        ),
-        tuple(field.name for field in fields if HOLDS_PARTS in field.metadata),
+        references,
+        nested,
         "id" in {field.name for field in fields},
+        tuple((attrgetter(name), kinds) for name, kinds in references),
+        tuple(map(attrgetter, nested)),
     )
 
 
-@attrs.frozen
 class Survey:
     """What a look through all facts found.
 
     Attributes:
-        ids: The id of every fact, and of every part that has one, as often as it occurs.
+        ids: The id of every fact, and of every part that has one.
+        repeated: Those that occur more than once.
         mentioned: The ids that facts refer to, by where each may be found.
     """
 
-    ids: list[str] = attrs.field(factory=list)
-    mentioned: dict[Kinds, set[str]] = attrs.field(factory=dict)
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self.mentioned: dict[Kinds, set[str]] = {}
 
-    def beside(self, other: Survey) -> Survey:
-        """Return what both found."""
-        mentioned = {kinds: set(held) for kinds, held in other.mentioned.items()}
-        for kinds, held in self.mentioned.items():
-            mentioned.setdefault(kinds, set()).update(held)
-        return Survey([*self.ids, *other.ids], mentioned)
+    @functools.cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids, each once."""
+        return frozenset(self._ids)
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The ids that occur more than once."""
+        if len(self.ids) == len(self._ids):
+            return frozenset()
+        return frozenset(each for each, count in Counter(self._ids).items() if count > 1)
 
     def look_at(self, held: Sequence[AttrsInstance]) -> None:
         """Note what there is about facts of one kind, or about parts of one kind, field by field.
 
         Args:
-            held: The facts or the parts, all of one class.
+            held: The facts or the parts, all of one class, at least one.
         """
         shape = shape_of(type(held[0]))
         if shape.has_id:
-            self.ids.extend(map(attrgetter("id"), held))
-        for name, kinds in shape.references:
-            mentioned = self.mentioned.setdefault(kinds, set())
-            for value in map(attrgetter(name), held):
+            self._ids += map(_ID, held)
+        for read, kinds in shape.reading:
+            mentioned = self.mentioned.get(kinds)
+            if mentioned is None:
+                mentioned = self.mentioned[kinds] = set()
+            for value in map(read, held):
                 if isinstance(value, str):
                     mentioned.add(value)
                 elif isinstance(value, tuple):  # what is unknown names nobody
                     mentioned.update(value)
-        for name in shape.nested:
-            parts = tuple(chain.from_iterable(map(attrgetter(name), held)))
+        for read_parts in shape.reading_nested:
+            parts = tuple(chain.from_iterable(map(read_parts, held)))
             if parts:
                 self.look_at(parts)
+
+
+def loose_among(mentioned: Mentioned, ids: Mapping[str, frozenset[str]]) -> Mentioned:
+    """Return the ids that are mentioned and not to be found.
+
+    Args:
+        mentioned: The ids, by where each may be found.
+        ids: What is to be found in each place.
+    """
+    found: dict[Kinds, AbstractSet[str]] = {}
+    for kinds, held in mentioned.items():
+        rest: AbstractSet[str] = held
+        for kind in kinds:
+            if rest and kind in ids:
+                rest = rest - ids[kind]
+        if rest:
+            found[kinds] = rest
+    return found
 
 
 def references_in(part: AttrsInstance) -> Iterator[tuple[Kinds, str]]:

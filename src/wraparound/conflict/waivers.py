@@ -17,6 +17,7 @@ from wraparound.model.truth import Truth, any_of
 from wraparound.policy import ExceptionTerms, Waiver, WaiverKind
 
 _ROSTER_AGE = "exception.roster_max_age"
+_ANY_TERMS = ExceptionTerms()
 
 
 @attrs.frozen
@@ -74,11 +75,10 @@ def lifted(
     """
     if waiver.kind is WaiverKind.COURT_ORDER and statement.court_order is not None:
         return Lift(Disposition.MITIGATED, frozenset(), (statement.court_order,))
-    if waiver.kind is WaiverKind.EXCEPTION:
-        tried = _exceptions_for(day, statement)
-        asked = terms or ExceptionTerms()
+    if waiver.kind is WaiverKind.EXCEPTION and day.index.exceptions:
+        tried, asked = _exceptions_for(day, statement), terms or _ANY_TERMS
         return _outcome([_exception(day, each, statement, asked, functions) for each in tried])
-    if waiver.kind is WaiverKind.SAFEGUARDS:
+    if waiver.kind is WaiverKind.SAFEGUARDS and day.index.mitigations:
         relied_on = _mitigations_for(day, code, statement)
         return _outcome([_mitigation(day, each, statement, waiver.requires) for each in relied_on])
     return None
@@ -179,7 +179,7 @@ def _test_safeguards(
         if not periods:
             trial.defects.add(f"missing_safeguard:{code}")
             continue
-        in_force = any_of(day.standing(period, trial.waiver) for period in periods)
+        in_force = any_of([day.standing(period, trial.waiver) for period in periods])
         trial.note(in_force, f"safeguard_not_in_force:{code}")
 
 
@@ -198,7 +198,7 @@ def _test_roster(
         trial.defects.add("roster_stale")
     of = day.network.entities.of
     for _, agency, truth in day.offering(functions, youth):
-        if of(agency) != of(exception.entity):
+        if not truth.fails and of(agency) != of(exception.entity):
             trial.note_if(truth, f"another_provider:{agency}")
 
 

@@ -18,6 +18,7 @@ from wraparound.conflict.day import (
     Service,
     paid,
 )
+from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.needs import duty_of, provided, tied_holder
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import Links, over_services
@@ -93,10 +94,11 @@ def interest_cannot_be_told(day: Day, _: Options) -> Iterator[Statement]:
     for duty in day.persons_holding(AGENTS):
         if not duty.truth.holds:
             continue
-        sure = [s for s in day.services(duty.plan) if (s.truth & paid(s.fact)).holds]
-        yield from _unspecified(day, duty, sure)
+        sure, providers = day.kept(("paid", duty.plan.id), _surely_paid, day, duty.plan)
         if sure:
-            found = _unreliable(day, duty, sure)
+            if day.index.unspecified:
+                yield from _unspecified(day, duty, sure)
+            found = _unreliable(day, duty, providers)
             if found is not None:
                 yield found
 
@@ -226,6 +228,13 @@ def _sister_links(day: Day, holder: str, agency: str) -> Iterator[Link]:
             yield Link(held[1] & common.truth, path)
 
 
+def _surely_paid(day: Day, plan: PlanFact) -> tuple[tuple[Service, ...], frozenset[str]]:
+    """Return the services of a plan that are surely live and paid, and who provides them."""
+    of = day.network.entities.of
+    sure = tuple([s for s in day.services(plan) if s.truth.holds and paid(s.fact).holds])
+    return sure, frozenset([of(service.provider) for service in sure])
+
+
 def _unspecified(day: Day, duty: Duty, services: Iterable[Service]) -> Iterator[Statement]:
     of = day.network.entities.of
     for service in services:
@@ -246,9 +255,7 @@ def _unspecified(day: Day, duty: Duty, services: Iterable[Service]) -> Iterator[
                 )
 
 
-def _unreliable(day: Day, duty: Duty, services: Iterable[Service]) -> Statement | None:
-    of = day.network.entities.of
-    providers = frozenset(of(service.provider) for service in services)
+def _unreliable(day: Day, duty: Duty, providers: frozenset[str]) -> Statement | None:
     holder = duty.fact.holder
     latest, reasons = day.kept(("unreliable", holder, providers), _doubts, day, holder, providers)
     if not reasons:
@@ -296,8 +303,8 @@ def is_stale(day: Day, disclosure: DisclosureFact) -> bool:
 def _hidden(day: Day, disclosure: DisclosureFact, providers: frozenset[str]) -> Iterator[str]:
     of = day.network.entities.of
     kinds = day.index.tie_kinds.get(disclosure.person, frozenset())
-    for kind in _DECLARED if not kinds.isdisjoint(_DECLARED) else ():
-        for tie in day.index.ties_from[kind, disclosure.person]:
+    for kind in _DECLARED:
+        for tie in () if kind not in kinds else day.index.ties_from[kind, disclosure.person]:
             declared = tie.id in disclosure.declares or tie.object is None
             if declared or of(tie.object or "") not in providers:
                 continue
