@@ -18,7 +18,7 @@ import pytest
 from tests.conflict.mixing import mixed
 from tests.states import PACKS
 
-from wraparound.conflict.bench import Bench
+from wraparound.conflict.bench import AskedAfter, Bench
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.day import Day
 from wraparound.conflict.engine import Engine, Stretch
@@ -29,7 +29,8 @@ from wraparound.conflict.projection import facts_of
 from wraparound.conflict.review import review_facts
 from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import merged, same_people
-from wraparound.conflict.statements import Options, Rule, Statement
+from wraparound.conflict.standing import FOREVER
+from wraparound.conflict.statements import Options, Rule, RuleAfter, Statement
 from wraparound.errors import FactsInvalid, RecordInvalid
 from wraparound.model.person import Person
 from wraparound.model.shares import Share
@@ -71,12 +72,16 @@ def in_order(stretches: list[Stretch]) -> list[Stretch]:
     return sorted(stretches, key=lambda each: (repr(each.identity), each.start or date.min))
 
 
+def always_asked(rule: Rule) -> Rule:
+    return attrs.evolve(rule, needs=(), of_plans=False, quiet_until=None)
+
+
 def test_a_rule_that_the_facts_give_no_hold_would_have_said_nothing():
     """Every rule is asked of every scenario, whatever it needs, and says nothing new."""
     heedful = Bench(POLICY, RULES, RULES_AFTER)
     heedless = Bench(
         POLICY,
-        {code: attrs.evolve(rule, needs=(), of_plans=False) for code, rule in RULES.items()},
+        {code: always_asked(rule) for code, rule in RULES.items()},
         {code: attrs.evolve(rule, needs=()) for code, rule in RULES_AFTER.items()},
     )
     spoken: set[str] = set()
@@ -85,6 +90,30 @@ def test_a_rule_that_the_facts_give_no_hold_would_have_said_nothing():
         assert found == in_order(Engine(index, heedless).stretches(day))
         spoken.update(each.identity[0] for each in found)
     assert len(spoken) >= (50 if VECTORS else 9)
+
+
+def test_a_rule_may_be_quiet_for_good_or_until_a_day_that_the_facts_name():
+    """Both come up among the scenarios, so that the test above is one of both."""
+    days: dict[str, set[bool]] = {}
+    for hearing in Bench(POLICY, RULES, RULES_AFTER).hearings:
+        if hearing.rule.quiet_until is not None:
+            named = days.setdefault(hearing.rule.code, set())
+            named.update(
+                hearing.rule.quiet_until(index, hearing.values) == FOREVER for index, _ in FACTS
+            )
+    assert len(days) > 5
+    assert all(named == {True, False} for named in days.values())
+
+
+def test_a_closing_hears_all_that_could_change_its_answer(monkeypatch: pytest.MonkeyPatch):
+    """It is asked after some rules only, and again only when one of these said something."""
+    some = Bench(POLICY, RULES, RULES_AFTER)
+    told = [in_order(Engine(index, some).stretches(day)) for index, day in FACTS]
+    monkeypatch.setattr(RuleAfter, "closes", lambda *_: True)
+    monkeypatch.setattr(AskedAfter, "may_differ", lambda *_: True)
+    every = Bench(POLICY, RULES, RULES_AFTER)
+    assert [in_order(Engine(index, every).stretches(day)) for index, day in FACTS] == told
+    assert any(each.identity[0] in RULES_AFTER for found in told for each in found)
 
 
 def test_a_directory_that_many_families_share_gives_the_answers_of_one_that_none_does():
@@ -189,7 +218,16 @@ def test_a_parameter_that_a_rule_calls_its_own_is_read_by_no_other(
             finally:
                 asking[0] = ""
 
-        return attrs.evolve(rule, ask=noted)
+        def noted_early(index: Index, values: Values) -> date:
+            assert rule.quiet_until is not None
+            asking[0] = rule.code
+            try:
+                return rule.quiet_until(index, values)
+            finally:
+                asking[0] = ""
+
+        early = None if rule.quiet_until is None else noted_early
+        return attrs.evolve(rule, ask=noted, quiet_until=early)
 
     for way in ("number", "count", "flag", "text", "words", "sequence", "age"):
         read = getattr(Values, way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from wraparound.conflict.references import (
 )
 from wraparound.model.periods import ALWAYS, Period
 from wraparound.model.terms import Unknown
+from wraparound.model.truth import Truth, of, unknown
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +45,16 @@ class RosterFact(DatedFact):
     willing: bool | Unknown
     qualified: bool | Unknown
     period: Period = ALWAYS
+
+    @functools.cached_property
+    def fit(self) -> Truth:
+        """Whether the agency is willing and qualified."""
+        gap = unknown(f"unknown_roster:{self.id}")
+        return _known(self.willing, gap) & _known(self.qualified, gap)
+
+
+def _known(answer: bool | Unknown, gap: Truth) -> Truth:
+    return gap if isinstance(answer, Unknown) else of(answer)
 
 
 @attrs.frozen(kw_only=True)

@@ -74,7 +74,7 @@ class Closing:
         rule: The rule.
         seat: The pack.
         values: Its parameters.
-        others: The places of the hearings that the pack takes part in.
+        others: The places of the hearings that it is about.
     """
 
     rule: RuleAfter
@@ -114,7 +114,7 @@ class Bench:
             begins = pack.effective_from or date.min
             judge = self.judges[pack.id] = Judge(pack, policy.parameters)
             seat = Seat(place, judge, begins)
-            raised: list[int] = []
+            raised: list[tuple[int, PackRule]] = []
             for code, entry in pack.rules.items():
                 if code in rules:
                     seen = common
@@ -126,10 +126,10 @@ class Bench:
                         places[key] = len(self.hearings)
                         self.hearings.append(Hearing(rules[code], options_of(entry), seen))
                     self.hearings[places[key]].judges.append((seat, entry))
-                    raised.append(places[key])
+                    raised.append((places[key], entry))
             self.closings += (
-                Closing(after[code], seat, common, tuple(raised))
-                for code in after
+                Closing(rule, seat, common, tuple(at for at, held in raised if rule.closes(held)))
+                for code, rule in after.items()
                 if code in pack.rules
             )
 
@@ -203,6 +203,7 @@ class AskedAfter:
     """A closing in one review.
 
     Attributes:
+        others: The hearings that it is about.
         code: The code of the rule.
         until: As of a hearing.
         said: As of a hearing.
@@ -211,7 +212,7 @@ class AskedAfter:
 
     _closing: Closing
     _day: Day
-    _others: Sequence[Asked]
+    others: Sequence[Asked]
     code: str
     until: date = date.min
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
@@ -219,7 +220,7 @@ class AskedAfter:
 
     def may_differ(self, today: date) -> bool:
         """Tell whether a verdict that it is about, or the answer about them, may be another."""
-        return self.until <= today or any(each.told_on == today for each in self._others)
+        return self.until <= today or any(each.told_on == today for each in self.others)
 
     def ask(self, today: date) -> None:
         """Ask the rule about the verdicts as they are by now."""
@@ -236,7 +237,7 @@ class AskedAfter:
     def _answer(self) -> list[tuple[Statement, Verdict]]:
         judged = [
             pair
-            for other in self._others
+            for other in self.others
             for seat, verdicts in other.said
             if seat is self._closing.seat
             for pair in verdicts.items()

@@ -246,10 +246,10 @@ class Day(Moment):
         self, what: frozenset[str], youth: str | None
     ) -> Iterator[tuple[str, str, Truth]]:
         for row in self.index.offering(what):
-            truth = self.standing(row.period, row.id)
-            for asked in (row.willing, row.qualified):
-                truth &= known_or(asked, "unknown_roster", row.id)
-            if youth is not None:
+            truth = row.fit
+            if not truth.fails:
+                truth &= self.standing(row.period, row.id)
+            if youth is not None and not truth.fails:
                 truth &= self.lives_in(youth, frozenset({row.area}))
             yield row.id, row.agency, truth
 

@@ -16,7 +16,6 @@ from wraparound.conflict.bench import Asked, AskedAfter, Bench, Views, views_of
 from wraparound.conflict.day import Day, Timeline
 from wraparound.conflict.index import Index
 from wraparound.conflict.judging import weight
-from wraparound.conflict.needs import have_hold
 from wraparound.conflict.standing import FOREVER, begins_by
 from wraparound.conflict.statements import Identity, Verdict
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
@@ -85,16 +84,19 @@ class Engine:
         self.next_turn = FOREVER
         self._days: dict[int, Day] = {}
         first = min([begins_by(plan.period) for plan in index.plans.values()], default=FOREVER)
-        heard = {
-            place: Asked(
-                each,
-                self._day(each.values),
-                each.rule.code,
-                first if each.rule.of_plans else date.min,
-            )
-            for place, each in enumerate(bench.hearings)
-            if have_hold(each.rule.needs, index)
-        }
+        heard: dict[int, Asked] = {}
+        for place, each in enumerate(bench.hearings):
+            rule = each.rule
+            for need in rule.needs:
+                if not need(index):
+                    break
+            else:
+                begin = first if rule.of_plans else date.min
+                if rule.quiet_until is not None:
+                    begin = max(begin, rule.quiet_until(index, each.values))
+                    if begin == FOREVER:
+                        continue
+                heard[place] = Asked(each, self._day(each.values), rule.code, begin)
         self._asked = list(heard.values())
         self._after = [
             AskedAfter(
@@ -104,7 +106,7 @@ class Engine:
                 each.rule.code,
             )
             for each in bench.closings
-            if have_hold(each.rule.needs, index)
+            if all(need(index) for need in each.rule.needs)
         ]
         self._all: list[Asked | AskedAfter] = [*self._asked, *self._after]
         self._by_code: dict[str, list[Asked | AskedAfter]] = {}
@@ -167,9 +169,12 @@ class Engine:
         return [*done, *(each for held in running.values() for each in held.values())]
 
     def _unfinished(self, running: _Running) -> _Running:
-        """Return the rules that are still worth asking: all, where one follows from all others."""
+        """Return the rules that are still worth asking, and those that one of them follows from."""
         held = {code: stretches for code, stretches in running.items() if stretches}
-        return running if any(each.code in held for each in self._after) else held
+        for closing in self._after:
+            if closing.code in held:
+                held.update((other.code, running[other.code]) for other in closing.others)
+        return held
 
     def _until(self, codes: Mapping[str, object]) -> date:
         """Return the first day on which one of the rules may have another answer."""

@@ -115,9 +115,27 @@ def _sorted(held: Iterable[_Any]) -> tuple[_Any, ...]:
     return tuple(sorted(held, key=_ID))
 
 
+def _all_sorted(own: tuple[_Any, ...], shared: tuple[_Any, ...]) -> tuple[_Any, ...]:
+    return _sorted((*own, *shared))
+
+
+def _self_reviewed(told: Sequence[DisclosureFact]) -> tuple[DisclosureFact, ...]:
+    """Return the disclosures that were reviewed by whoever made them."""
+    return _sorted([each for each in told if each.reviewed_by == each.person])
+
+
+def _past_jobs(ties: Sequence[TieFact]) -> Groups[str, TieFact]:
+    """Return the jobs that ended on a known day, by who had them."""
+    found: dict[str, list[TieFact]] = {}
+    for tie in _sorted(ties):
+        if tie.kind == "employed_by" and isinstance(tie.period.end, date):
+            found.setdefault(tie.subject, []).append(tie)
+    return Groups(found)
+
+
 def _listed(kind: str) -> _Lookup[Any]:  # Any: facts of that kind
     """Return the facts of a kind, sorted."""
-    return _Lookup(kind, _sorted, lambda own, shared: _sorted((*own, *shared)))
+    return _Lookup(kind, _sorted, _all_sorted)
 
 
 def _grouped(kind: str, *key: str, order: Sequence[str] = ("id",)) -> _Lookup[Any]:
@@ -130,13 +148,17 @@ def _grouped(kind: str, *key: str, order: Sequence[str] = ("id",)) -> _Lookup[An
             found.setdefault(key_of(fact), []).append(fact)
         return Groups(found)
 
+    return _Lookup(kind, build, _joining(order_of))
+
+
+def _joining(order: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:  # Any: groups of a kind
     def join(own: Groups[Hashable, Fact], shared: Groups[Hashable, Fact]) -> Groups[Hashable, Fact]:
         found = Groups(shared)
         for each, facts in own.items():
-            found[each] = sorted([*facts, *shared[each]], key=order_of)
+            found[each] = sorted([*facts, *shared[each]], key=order)
         return found
 
-    return _Lookup(kind, build, join)
+    return join
 
 
 def _by_offer(rows: Sequence[RosterFact]) -> Groups[str, RosterFact]:
@@ -145,10 +167,6 @@ def _by_offer(rows: Sequence[RosterFact]) -> Groups[str, RosterFact]:
         for offer in dict.fromkeys(row.offers):
             found.setdefault(offer, []).append(row)
     return Groups(found)
-
-
-def _groups_together(own: Groups[str, _Any], shared: Groups[str, _Any]) -> Groups[str, _Any]:
-    return Groups({each: _sorted((*own[each], *shared[each])) for each in {**own, **shared}})
 
 
 def _kinds_of(ties: Sequence[TieFact]) -> dict[str | None, frozenset[str]]:
@@ -221,6 +239,7 @@ class Index:
     tie_kinds: _Lookup[dict[str | None, frozenset[str]]] = _Lookup(
         "ties", _kinds_of, _kinds_together
     )
+    past_jobs: _Lookup[Groups[str, TieFact]] = _Lookup("ties", _past_jobs, _joining(_ID))
     shares_of: _Lookup[Shares] = _Lookup("ties", Shares.among, Shares.beside)
     duties_of_plan: _Lookup[Groups[str | None, DutyFact]] = _grouped("duties", "plan")
     duties_as: _Lookup[Groups[str, DutyFact]] = _grouped("duties", "role")
@@ -232,7 +251,9 @@ class Index:
     signatures_of: _Lookup[Groups[str | None, SignatureFact]] = _grouped("signatures", "plan")
     events_of: _Lookup[Groups[str | None, EventFact]] = _grouped("events", "plan")
     certified: _Lookup[Groups[str, CertificationFact]] = _grouped("certifications", "role")
-    disclosures: _Lookup[tuple[DisclosureFact, ...]] = _listed("disclosures")
+    self_reviewed: _Lookup[tuple[DisclosureFact, ...]] = _Lookup(
+        "disclosures", _self_reviewed, _all_sorted
+    )
     disclosures_of: _Lookup[Groups[str, DisclosureFact]] = _grouped(
         "disclosures", "person", order=("day", "id")
     )
@@ -250,7 +271,7 @@ class Index:
     exceptions: _Lookup[tuple[ExceptionFact, ...]] = _listed("exceptions")
     mitigations: _Lookup[tuple[MitigationFact, ...]] = _listed("mitigations")
     unspecified: _Lookup[tuple[UnspecifiedInterestFact, ...]] = _listed("unspecified_interests")
-    roster_of: _Lookup[Groups[str, RosterFact]] = _Lookup("roster", _by_offer, _groups_together)
+    roster_of: _Lookup[Groups[str, RosterFact]] = _Lookup("roster", _by_offer, _joining(_ID))
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -273,15 +294,6 @@ class Index:
     def jobs(self) -> frozenset[str]:
         """The ids of all jobs."""
         return frozenset(tie.id for tie in self.ties_of["employed_by"])
-
-    @functools.cached_property
-    def past_jobs(self) -> Groups[str, TieFact]:
-        """The jobs that ended on a known day, by who had them."""
-        found: dict[str, list[TieFact]] = {}
-        for tie in self.ties_of["employed_by"]:
-            if isinstance(tie.period.end, date):
-                found.setdefault(tie.subject, []).append(tie)
-        return Groups(found)
 
     @functools.cached_property
     def marriages(self) -> Marriages:

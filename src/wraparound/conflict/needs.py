@@ -6,7 +6,7 @@ nothing, and the answer is the same as if it had been asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from operator import attrgetter
 
 from wraparound.conflict.index import Index
@@ -70,11 +70,3 @@ provided: Need = attrgetter("provides")
 
 delivered: Need = attrgetter("delivers")
 """The need for somebody who is named as delivering a service."""
-
-
-def have_hold(needs: Iterable[Need], index: Index) -> bool:
-    """Tell whether the facts meet every need."""
-    for need in needs:  # noqa: SIM110 - every review does this for every rule, and this is faster
-        if not need(index):
-            return False
-    return True

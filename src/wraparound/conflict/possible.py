@@ -6,7 +6,7 @@ be asked; it may say more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.index import Index
@@ -23,6 +23,7 @@ from wraparound.conflict.network import (
     SISTER,
 )
 
+_NONE: frozenset[str] = frozenset()
 _HOLDS = ("owns", "controls")
 _DEALINGS = {"contracted_by": CONTRACT, "compensated_by": PAY, "office": OFFICE}
 
@@ -33,24 +34,30 @@ def linked_as(index: Index) -> frozenset[tuple[str, str]]:
 
     The provider is one of the same plan.
     """
-    return frozenset(
-        (duty.role, kind)
-        for duty, providers in _with_providers(index)
-        for kind in kinds_of_links(index, duty.holder, providers)
-    )
+    found: set[tuple[str, str]] = set()
+    for duties, providers in _with_providers(index):
+        roles: dict[str, list[str]] = {}
+        for duty in duties:
+            roles.setdefault(duty.holder, []).append(duty.role)
+        for holder, held in roles.items():
+            for kind in kinds_of_links(index, holder, providers):
+                found.update([(role, kind) for role in held])
+    return frozenset(found)
 
 
 def kinds_of_links(index: Index, person: str, agencies: frozenset[str]) -> Iterator[str]:
     """Yield the kinds of links that a person may have to one of some agencies."""
-    for job in index.ties_from["employed_by", person]:
-        if job.object is None:
-            yield EMPLOYER_UNKNOWN
-        else:
-            yield from _of_employer(index, job.object, agencies)
+    kinds = index.tie_kinds.get(person, _NONE)
+    if "employed_by" in kinds:
+        for job in index.ties_from["employed_by", person]:
+            if job.object is None:
+                yield EMPLOYER_UNKNOWN
+            else:
+                yield from _of_employer(index, job.object, agencies)
     for kind, link in _DEALINGS.items():
-        if _reaches(index, index.ties_from[kind, person], agencies):
+        if kind in kinds and _reaches(index, index.ties_from[kind, person], agencies):
             yield link
-    if index.has_tie(person, "owns"):
+    if "owns" in kinds or person in index.aliased:
         yield INTEREST
 
 
@@ -59,8 +66,9 @@ def _of_employer(index: Index, employer: str, agencies: frozenset[str]) -> Itera
         yield EMPLOYED
     if employer in index.aliased:
         yield ALIAS
-    held = any(index.is_tied_to(agency, *_HOLDS) for agency in agencies)
-    if held and index.has_tie(employer, *_HOLDS):
+    if index.has_tie(employer, *_HOLDS) and any(
+        index.is_tied_to(agency, *_HOLDS) for agency in agencies
+    ):
         yield PARENT
     if index.is_tied_to(employer, *_HOLDS):  # the provider itself may hold it
         yield SISTER
@@ -77,23 +85,33 @@ def delivers_as(index: Index) -> Iterator[str]:
 
 def boss_on_both_sides(index: Index, roles: frozenset[str]) -> bool:
     """Tell whether somebody above who holds a duty may also stand on a provider's side."""
-    for duty, providers in _with_providers(index):
-        above = _above(index, duty.holder) if duty.role in roles else frozenset()
-        for boss in above:
-            leads = (*index.ties_from["leads", boss], *index.ties_from["office", boss])
-            if _reaches(index, leads, providers):
-                return True
-        for service in index.services_of_plan[duty.plan] if above else ():
-            if any(_above(index, each.person) & above for each in service.performers):
+    for duties, providers in _with_providers(index):
+        for duty in duties:
+            bosses = above(index, duty.holder) if duty.role in roles else _NONE
+            if bosses and _leads_too(index, duty, bosses, providers):
                 return True
     return False
 
 
-def _with_providers(index: Index) -> Iterator[tuple[DutyFact, frozenset[str]]]:
+def _leads_too(
+    index: Index, duty: DutyFact, bosses: frozenset[str], providers: frozenset[str]
+) -> bool:
+    for boss in bosses:
+        leads = (*index.ties_from["leads", boss], *index.ties_from["office", boss])
+        if _reaches(index, leads, providers):
+            return True
+    return any(
+        above(index, each.person) & bosses
+        for service in index.services_of_plan[duty.plan]
+        for each in service.performers
+    )
+
+
+def _with_providers(index: Index) -> Iterator[tuple[Sequence[DutyFact], frozenset[str]]]:
     for plan, duties in index.duties_of_plan.items():
-        providers = frozenset(agency for _, agency in index.provided(plan or ""))
+        providers = frozenset([agency for _, agency in index.provided(plan or "")])
         if providers:
-            yield from ((duty, providers) for duty in duties)
+            yield duties, providers
 
 
 def _reaches(index: Index, ties: Iterable[TieFact], agencies: frozenset[str]) -> bool:
@@ -101,7 +119,8 @@ def _reaches(index: Index, ties: Iterable[TieFact], agencies: frozenset[str]) ->
     return any(tie.object in agencies or tie.object in index.aliased for tie in ties)
 
 
-def _above(index: Index, person: str) -> frozenset[str]:
+def above(index: Index, person: str) -> frozenset[str]:
+    """Return everybody above a person, whenever."""
     found: set[str] = set()
     waiting = [person]
     while waiting:

@@ -26,7 +26,8 @@ from wraparound.model.exception import Mitigation, Safeguard, SoleProviderExcept
 from wraparound.model.family import FamilyRole
 from wraparound.model.periods import Period
 from wraparound.model.plan import Plan
-from wraparound.model.team import SupportType, Team, TeamMember
+from wraparound.model.team import SupportType, Team
+from wraparound.model.terms import Unknown
 
 _KINDS_OF_SUPPORT: dict[object, str] = {
     SupportType.FAMILY_MEMBER: "family",
@@ -136,11 +137,15 @@ def _supports(
                 ]
             ),
         )
+        periods: dict[object, Period | None] = {}  # members mostly come together
         for member in team.members:
             kind = _KINDS_OF_SUPPORT.get(member.support)
             if kind is None or member.person in youth:
                 continue
-            period = _membership(member)
+            days = (member.accepted_on, member.left_on)
+            if days not in periods:
+                periods[days] = _membership(*days)
+            period = periods[days]
             if period is not None:
                 yield SupportFact(
                     id=member.id,
@@ -155,10 +160,9 @@ def _supports(
                 )
 
 
-def _membership(member: TeamMember) -> Period | None:
-    if member.accepted_on is None:
+def _membership(start: date | Unknown | None, end: date | Unknown | None) -> Period | None:
+    if start is None:
         return None
-    start, end = member.accepted_on, member.left_on
     if isinstance(start, date) and isinstance(end, date) and end <= start:
         return None
     return Period(start=start, end=end)

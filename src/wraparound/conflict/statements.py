@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 import attrs
 
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ServiceFact
 from wraparound.conflict.needs import Need
 from wraparound.model.findings import Disposition, FindingMeasure, Severity
 from wraparound.model.truth import Truth
+from wraparound.policy import PackRule, Values, WaiverKind
 
 Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...]]
 """What makes two findings the same: rule, plan, holder, counterparty, path."""
@@ -89,6 +92,7 @@ class Verdict:
 
 Judged = tuple[Identity, Verdict]
 Ask = Callable[[Day, Options], Iterable[Statement]]
+Quiet = Callable[[Index, Values], date]
 AskAfter = Callable[[Day, Sequence[Judged]], Iterable[tuple[Statement, Verdict]]]
 
 
@@ -101,6 +105,9 @@ class Rule:
         ask: The question.
         of_plans: It is about plans that may be active: nothing is said before the first begins.
         needs: What must be among the facts, all of it, for the question to be worth asking.
+        quiet_until: The first day on which the question may find anything, from facts and
+            parameters alone; it is not asked before, and never where that is ``FOREVER``. It may
+            name a day too early, and none too late.
         own: The parameters that this question turns on and that no other question may read.
     """
 
@@ -108,6 +115,7 @@ class Rule:
     ask: Ask
     of_plans: bool = True
     needs: tuple[Need, ...] = ()
+    quiet_until: Quiet | None = None
     own: frozenset[str] = frozenset()
 
 
@@ -118,9 +126,16 @@ class RuleAfter:
     Attributes:
         code: The code.
         ask: The question; it yields verdicts of its own.
+        waiver: It is about the rules that a waiver of this kind may lift, and about no other.
         needs: As of a rule.
     """
 
     code: str
     ask: AskAfter
+    waiver: WaiverKind
     needs: tuple[Need, ...] = ()
+
+    def closes(self, entry: PackRule) -> bool:
+        """Tell whether it is about what a pack says by an entry."""
+        waivers = [entry.waiver, *(each.waiver for each in entry.variants.values() if each.waiver)]
+        return any(each.kind is self.waiver for each in waivers)

@@ -53,6 +53,11 @@ class _Trial:
         """Keep a defect where the answer is yes, and what is missing where it is not known."""
         self.note(~truth, defect)
 
+    def take(self, other: _Trial) -> None:
+        """Keep what came of a part of the same trial."""
+        self.defects |= other.defects
+        self.gaps |= other.gaps
+
 
 def lifted(
     day: Day,
@@ -124,23 +129,36 @@ def _exception(
     functions: frozenset[str],
 ) -> _Trial:
     trial = _Trial(exception.id)
-    _test_period(trial, exception.period, day)
     if not set(exception.authorities) & set(terms.authorities):
         trial.defects.add("authority")
     if not functions <= set(exception.functions) & set(terms.functions):
         trial.defects.add("function")
     plan = day.index.plans.get(statement.plan or "")
     youth = None if plan is None else plan.youth
+    # Packs mostly ask the same proof of an exception, so it is weighed once for all of them.
+    proof = ("proof", exception.id, youth, terms.needs, terms.safeguards)
+    trial.take(day.kept(proof, _proof, day, exception, terms, youth))
+    approvals = ("approvals", exception.id, terms.approvals)
+    trial.take(day.kept(approvals, _approvals, day, exception, terms.approvals))
+    if "roster" in terms.needs:
+        others = ("others", exception.id, youth, functions)
+        trial.take(day.kept(others, _others, day, exception, functions, youth))
+    return trial
+
+
+def _proof(day: Day, exception: ExceptionFact, terms: ExceptionTerms, youth: str | None) -> _Trial:
+    """Return what is wrong with an exception, whoever relies on it for whatever functions."""
+    trial = _Trial(exception.id)
+    _test_period(trial, exception.period, day)
     if "area" in terms.needs and youth is not None:
         trial.note(day.lives_in(youth, frozenset(exception.areas)), "area")
-    _test_approvals(trial, day, exception, terms)
     if "demonstration" in terms.needs and (
         exception.demonstrated is None or not day.has_come(exception.demonstrated)
     ):
         trial.defects.add("not_demonstrated")
     _test_safeguards(trial, day, exception.safeguards, terms.safeguards)
     if "roster" in terms.needs:
-        _test_roster(trial, day, exception, functions, youth)
+        _test_roster(trial, day, exception)
     return trial
 
 
@@ -150,21 +168,18 @@ def _test_period(trial: _Trial, period: Period, day: Day) -> None:
     trial.note(truth, "not_started" if early else "expired")
 
 
-def _test_approvals(
-    trial: _Trial,
-    day: Day,
-    exception: ExceptionFact,
-    terms: ExceptionTerms,
-) -> None:
+def _approvals(day: Day, exception: ExceptionFact, asked: Iterable[str]) -> _Trial:
+    trial = _Trial(exception.id)
     in_force = [
         each for each in exception.approvals if each.status == "approved" and day.has_come(each.day)
     ]
     kinds = {each.kind for each in in_force}
-    trial.defects.update(f"unapproved:{kind}" for kind in terms.approvals if kind not in kinds)
+    trial.defects.update(f"unapproved:{kind}" for kind in asked if kind not in kinds)
     for each in in_force:
         if each.by is not None:
             tied = day.at(each.day).network.tied(each.by, exception.entity)
             trial.note_if(tied, f"approver_tied:{each.by}")
+    return trial
 
 
 def _test_safeguards(
@@ -183,23 +198,25 @@ def _test_safeguards(
         trial.note(in_force, f"safeguard_not_in_force:{code}")
 
 
-def _test_roster(
-    trial: _Trial,
-    day: Day,
-    exception: ExceptionFact,
-    functions: frozenset[str],
-    youth: str | None,
-) -> None:
+def _test_roster(trial: _Trial, day: Day, exception: ExceptionFact) -> None:
     checks = [check for check in exception.roster_checks if day.has_come(check)]
     oldest = day.values.age(_ROSTER_AGE)
     if not checks:
         trial.defects.add("roster_missing")
     elif oldest is not None and day.has_come(oldest.after(max(checks))):
         trial.defects.add("roster_stale")
+
+
+def _others(
+    day: Day, exception: ExceptionFact, functions: frozenset[str], youth: str | None
+) -> _Trial:
+    """Return whether somebody else, who is willing and qualified, could do the same."""
+    trial = _Trial(exception.id)
     of = day.network.entities.of
     for _, agency, truth in day.offering(functions, youth):
         if not truth.fails and of(agency) != of(exception.entity):
             trial.note_if(truth, f"another_provider:{agency}")
+    return trial
 
 
 def _mitigations_for(day: Day, code: str, statement: Statement) -> list[MitigationFact]:

@@ -36,10 +36,15 @@ class Record:
         Raises:
             RecordInvalid: With every fault.
         """
-        if not _has_rules(type(self)):  # type: ignore[arg-type]  # a class is hashable
-            return
+        demands, contradicts = _rules_of(type(self))  # type: ignore[arg-type]  # a class is hashable
+        faults: list[Fault] = []
         try:
-            faults = [*self._unmet_demands(), *self.contradictions()]
+            for name, demand in demands:
+                message = demand(getattr(self, name))
+                if message:
+                    faults.append(Fault(name, f"must be {message}"))
+            if contradicts:
+                faults += self.contradictions()
         except (TypeError, AttributeError, ArithmeticError):
             # a field of the wrong type can break a comparison: then the type is the fault
             faults = list(self._wrong_types())
@@ -51,12 +56,6 @@ class Record:
     def contradictions(self) -> Iterator[Fault]:
         """Yield what cannot be true of several fields at once; records with such rules override."""
         return iter(())
-
-    def _unmet_demands(self) -> Iterator[Fault]:
-        for name, demand in _demands_of(type(self)):  # type: ignore[arg-type]  # a class is hashable
-            message = demand(getattr(self, name))
-            if message:
-                yield Fault(name, f"must be {message}")
 
     def _wrong_types(self) -> Iterator[Fault]:
         for name, check in _types_of(type(self)):  # type: ignore[arg-type]  # a class is hashable
@@ -91,18 +90,14 @@ def _gathering(written: Callable[..., None]) -> Callable[..., None]:
 
 
 @functools.cache
-def _has_rules(record: type[Record]) -> bool:
-    own_rules = record.contradictions is not Record.contradictions
-    return own_rules or bool(_demands_of(record))  # type: ignore[arg-type]  # a class is hashable
-
-
-@functools.cache
-def _demands_of(record: type[Record]) -> tuple[tuple[str, Check], ...]:
-    return tuple(
+def _rules_of(record: type[Record]) -> tuple[tuple[tuple[str, Check], ...], bool]:
+    """Return what fields demand, and whether the record has rules about several of them."""
+    demands = tuple(
         (field.name, field.metadata[DEMAND])
         for field in attrs.fields(record)
         if DEMAND in field.metadata
     )
+    return demands, record.contradictions is not Record.contradictions
 
 
 @functools.cache

@@ -115,12 +115,23 @@ def _best_tie(day: Day, fund: FlexFundFact, approver: str) -> tuple[Way, str] | 
     return None if way is None else (way, "tied_to_payee")
 
 
+def _may_be_one(index: Index) -> bool:
+    """Tell whether somebody, or some unit, authorizes and manages under the same plan."""
+    return any(
+        other.role in _MANAGES
+        and (one.holder == other.holder or (one.unit is not None and one.unit == other.unit))
+        for role in _AUTHORIZER
+        for one in index.duties_as[role]
+        for other in index.duties_of_plan[one.plan]
+    )
+
+
 def _sets_a_rate(index: Index) -> bool:
     return any(each.sets_rate_for is not None for each in index.facts.assessments)
 
 
 RULES = (
-    Rule(code="COI-AUT-01", ask=authorizer_manages, needs=(duty_of(_AUTHORIZER),)),
+    Rule(code="COI-AUT-01", ask=authorizer_manages, needs=(duty_of(_AUTHORIZER), _may_be_one)),
     Rule(code="COI-AUT-02", ask=authorizer_tied, needs=(linked_holder(_AUTHORIZER, ALL_LINKS),)),
     Rule(code="COI-AUT-03", ask=flexible_funds, of_plans=False, needs=(some("flex_funds"),)),
     Rule(code="COI-AUT-04", ask=rating_sets_own_rate, needs=(_sets_a_rate,)),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from wraparound.conflict.acts import ChoiceFact, OfferFact
+from wraparound.conflict.acts import ChoiceFact, OfferFact, RosterFact
 from wraparound.conflict.day import Day
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact, ServiceFact
 from wraparound.conflict.needs import provided, some
+from wraparound.conflict.standing import FOREVER, begins_by, standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.periods import Period
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, unknown
+from wraparound.policy import Values
 
 
 def too_few_offered(day: Day, _: Options) -> Iterator[Statement]:
@@ -96,6 +99,74 @@ def conditioned(day: Day, _: Options) -> Iterator[Statement]:
             )
 
 
+def _offered_enough(index: Index, values: Values) -> date:
+    """Return the day of the first offer that did not surely show enough, for CHO-01."""
+    wanted = values.count("choice.min_alternatives") or 0
+    found = FOREVER
+    for plan in () if index.aliased else index.plans.values():
+        made: dict[tuple[str, date], set[str]] = {}
+        for offer in index.offers_of[plan.id]:
+            made.setdefault((offer.category, offer.day), set()).update(offer.providers)
+        for (category, day), shown in made.items():
+            rows = index.roster_of[category]
+            if day < found and not _shows_enough(index, plan, rows, (shown, wanted, day)):
+                found = day
+    return date.min if index.aliased else found
+
+
+def _shows_enough(
+    index: Index,
+    plan: PlanFact,
+    rows: Sequence[RosterFact],
+    asked: tuple[set[str], int, date],
+) -> bool:
+    """Tell whether an offer surely shows enough of those who serve where the youth lives, or all.
+
+    Args:
+        index: The facts.
+        plan: The plan.
+        rows: The roster rows of the category.
+        asked: Which agencies are shown, how many are wanted, and the day of the offer.
+    """
+    shown, wanted, day = asked
+    youth = index.youth.get(plan.youth)
+    stays = () if youth is None else youth.areas
+    lived = [(stay.area, standing(stay.period, day, plan.youth)) for stay in stays]
+    sure = {area for area, truth in lived if truth.holds}
+    possible = {area for area, truth in lived if not truth.fails}
+    anywhere = youth is not None and (not stays or None in possible)
+    listed = [
+        (row, row.fit & standing(row.period, day, row.id))
+        for row in rows
+        if anywhere or row.area in possible
+    ]
+    surely = {row.agency for row, truth in listed if truth.holds and row.area in sure}
+    if len(shown & surely) >= wanted:
+        return True
+    return bool(rows) and len({row.agency for row, truth in listed if not truth.fails}) < wanted
+
+
+def _all_chosen(index: Index, values: Values) -> date:
+    """Return the first day on which a service may be live without a full choice, for CHO-02."""
+    age, wanted = values.age("choice.max_age"), values.words("choice.indicators")
+    found = FOREVER
+    for plan in index.plans.values():
+        begin = begins_by(plan.period)
+        for service, _ in index.provided(plan.id):
+            first = _first_live_day(values, service)
+            since = first if isinstance(first, date) else date.min
+            live = max(begin, since)
+            if live < found and not any(
+                choice.day <= live
+                and wanted <= choice.said
+                and (age is None or first is None or age.after(choice.day) >= since)
+                for choice in index.choices_of[service.id]
+                if not isinstance(first, Unknown)
+            ):
+                found = live
+    return found
+
+
 def _narrow(day: Day, plan: PlanFact, category: str, offers: Iterable[OfferFact]) -> Truth:
     of = day.network.entities.of
     wanted = day.values.count("choice.min_alternatives") or 0
@@ -134,7 +205,7 @@ def _missing_choice(
 ) -> tuple[Truth, frozenset[str], str | None] | None:
     """Return why no choice record holds: the answer, the reasons, and the record that fails."""
     made = [each for each in day.index.choices_of[service.id] if day.has_come(each.day)]
-    first = _first_live_day(day, service)
+    first = _first_live_day(day.values, service)
     if isinstance(first, Unknown):
         record = made[-1].id if made else None
         return unknown(f"unknown_from:{service.id}"), frozenset(), record
@@ -154,8 +225,8 @@ def _unmet(day: Day, choice: ChoiceFact) -> frozenset[str]:
     return day.values.words("choice.indicators") - choice.said
 
 
-def _first_live_day(day: Day, service: ServiceFact) -> date | Unknown | None:
-    live = day.values.words("service.live_statuses")
+def _first_live_day(values: Values, service: ServiceFact) -> date | Unknown | None:
+    live = values.words("service.live_statuses")
     starts = [_start(span.period) for span in service.spans if span.status in live]
     unsure = next((start for start in starts if isinstance(start, Unknown)), None)
     if unsure is not None:
@@ -173,12 +244,14 @@ RULES = (
         code="COI-CHO-01",
         ask=too_few_offered,
         needs=(some("offers_of"),),
+        quiet_until=_offered_enough,
         own=frozenset({"choice.min_alternatives"}),
     ),
     Rule(
         code="COI-CHO-02",
         ask=choice_not_recorded,
         needs=(provided,),
+        quiet_until=_all_chosen,
         own=frozenset({"choice.indicators", "choice.max_age"}),
     ),
     Rule(code="COI-CHO-03", ask=no_notice, own=frozenset({"notice.forms", "notice.max_age"})),

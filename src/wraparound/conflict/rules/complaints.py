@@ -9,12 +9,14 @@ from wraparound.conflict.acts import EventFact, GrievanceFact, RequestFact
 from wraparound.conflict.day import Day
 from wraparound.conflict.index import Index
 from wraparound.conflict.needs import some
-from wraparound.conflict.standing import FOREVER
+from wraparound.conflict.possible import above, kinds_of_links
+from wraparound.conflict.standing import FOREVER, begins_by, dated_end
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
 from wraparound.model.findings import Disposition
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, all_of, any_of, unknown
+from wraparound.policy import Values
 
 _ADVERSE = frozenset({"discharge", "hours_cut", "transfer"})
 _MILD = frozenset({"same_org", "kin"})
@@ -198,6 +200,61 @@ def _named(provider: str | Unknown | None) -> str | None:
     return provider if isinstance(provider, str) else None
 
 
+def _answered_by_others(index: Index, values: Values) -> date:
+    """Return the first day on which a request may wait too long, or with the wrong one (REQ-01)."""
+    limit, found = values.count("request.max_days"), FOREVER
+    for request in index.requests:
+        if request.period is None:
+            continue
+        service = index.services.get(request.about or "")
+        about = request.about if service is None else _named(service.provider)
+        handler, begin = request.handled_by, begins_by(request.period)
+        if handler is not None and (handler == about or _may_be_linked(index, handler, about)):
+            found = min(found, begin)
+        end = dated_end(request.period)
+        late = FOREVER if limit is None else _after(request.received, limit + 1)
+        if end is None or late < end:
+            found = min(found, max(begin, late))
+    return found
+
+
+def _may_be_linked(index: Index, person: str, agency: str | None) -> bool:
+    if agency not in index.agencies:
+        return False
+    return any(kinds_of_links(index, person, frozenset({agency or ""})))
+
+
+def _handled_by_others(index: Index, values: Values) -> date:
+    """Return the first day on which somebody may handle a complaint about their own (GRV-01)."""
+    group = values.text("grievance.org_scope") == "controlled_group"
+    one_by_one = not index.aliased and not (
+        group and ("controls" in index.ties_of or "owns" in index.ties_of)
+    )
+    found = FOREVER
+    for grievance in index.grievances:
+        if grievance.period is not None and not (
+            one_by_one
+            and all(_is_apart(index, grievance, each.person) for each in grievance.handlers)
+        ):
+            found = min(found, begins_by(grievance.period))
+    return found
+
+
+def _is_apart(index: Index, grievance: GrievanceFact, handler: str) -> bool:
+    """Tell whether somebody is no kin, no colleague and no subordinate of who is complained of."""
+    subject, kinds = grievance.subject, index.tie_kinds.get(handler, frozenset())
+    near = {subject, *grievance.involved}
+    if handler in near or not kinds.isdisjoint({"kin", "household"}):
+        return False
+    jobs = {tie.object for tie in index.ties_from["employed_by", handler]}
+    theirs = {tie.object for tie in index.ties_from["employed_by", subject]}
+    if not index.is_person(subject):
+        theirs = {subject}
+    if jobs and theirs and (None in jobs | theirs or jobs & theirs):
+        return False
+    return near.isdisjoint(above(index, handler))
+
+
 def _some_adverse(index: Index) -> bool:
     return any(map(_adverse, index.events))
 
@@ -208,6 +265,7 @@ RULES = (
         ask=request_neglected,
         of_plans=False,
         needs=(some("requests"),),
+        quiet_until=_answered_by_others,
         own=frozenset({"request.max_days"}),
     ),
     Rule(
@@ -215,6 +273,7 @@ RULES = (
         ask=grievance_handled_by_own,
         of_plans=False,
         needs=(some("grievances"),),
+        quiet_until=_handled_by_others,
         own=frozenset({"grievance.org_scope", "grievance.prohibited_from"}),
     ),
     Rule(

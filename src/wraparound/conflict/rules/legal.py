@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from wraparound.conflict.agency_roles import coordinating
 from wraparound.conflict.day import AGENTS, ORGANIZING, PLANNING, Day, category_in, paid
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact, TieFact
 from wraparound.conflict.needs import delivered, provided, tie_of, tied_holder
 from wraparound.conflict.network import CONTRACT, EMPLOYMENT, INTEREST, OFFICE
+from wraparound.conflict.possible import kinds_of_links
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.conflict.ways import Way, best
 from wraparound.model.truth import NO, YES, Truth, any_of
@@ -206,6 +208,22 @@ def _tied(day: Day, plan: PlanFact, person: str) -> Truth:
     return answer
 
 
+def _agency_guards(index: Index) -> bool:
+    return any(not index.is_person(tie.subject) for tie in index.ties_of[_GUARDS])
+
+
+def _guardian_may_be_tied(index: Index) -> bool:
+    """Tell whether the guardian of a plan's youth, or their spouse, may stand by a provider."""
+    for plan in index.plans.values():
+        providers = frozenset([agency for _, agency in index.provided(plan.id)])
+        for tie in index.ties_to[_GUARDS, plan.youth]:
+            if "kin" in index.tie_kinds[tie.subject] and index.delivers:
+                return True
+            if not _GUARDIAN_LINKS.isdisjoint(kinds_of_links(index, tie.subject, providers)):
+                return True
+    return False
+
+
 def _caregivers(day: Day, plan: PlanFact) -> Iterator[tuple[str, Truth]]:
     return ((each.person, each.truth) for each in day.caregivers(plan))
 
@@ -213,7 +231,16 @@ def _caregivers(day: Day, plan: PlanFact) -> Iterator[tuple[str, Truth]]:
 RULES = (
     Rule(code="COI-LEG-01", ask=pays_for_youth, needs=(tied_holder(_COORDINATES, *_PAYS),)),
     Rule(code="COI-LEG-02", ask=decides_for_youth, needs=(tied_holder(_COORDINATES, *_DECIDES),)),
-    Rule(code="COI-LEG-03", ask=organization_is_guardian, of_plans=False, needs=(tie_of(_GUARDS),)),
-    Rule(code="COI-LEG-04", ask=guardian_tied_to_provider, needs=(tie_of(_GUARDS), provided)),
+    Rule(
+        code="COI-LEG-03",
+        ask=organization_is_guardian,
+        of_plans=False,
+        needs=(tie_of(_GUARDS), _agency_guards),
+    ),
+    Rule(
+        code="COI-LEG-04",
+        ask=guardian_tied_to_provider,
+        needs=(tie_of(_GUARDS), provided, _guardian_may_be_tied),
+    ),
     Rule(code="COI-LEG-05", ask=paid_parent_without_free_planner, needs=(delivered,)),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 import attrs
 
@@ -18,14 +19,16 @@ from wraparound.conflict.day import (
     Service,
     paid,
 )
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.needs import duty_of, provided, tied_holder
 from wraparound.conflict.network import Link
 from wraparound.conflict.rules.asking import Links, over_services
-from wraparound.conflict.standing import standing
+from wraparound.conflict.standing import FOREVER, begins_by, standing
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.findings import Disposition, FindingMeasure, MeasureValue
 from wraparound.model.truth import YES
+from wraparound.policy import Age, Values
 
 _OWNERS = PLANNING | ASSESSING | ORGANIZING
 _OWN_BOSS = frozenset({"facilitator", "planner", "supervisor"})
@@ -300,6 +303,47 @@ def is_stale(day: Day, disclosure: DisclosureFact) -> bool:
     return oldest is not None and day.has_come(oldest.after(disclosure.day))
 
 
+def _all_disclosed(index: Index, values: Values) -> date:
+    """Return the first day on which interests may not be told, for OWN-06."""
+    if index.aliased:
+        return date.min
+    untold = {fact.agency for fact in index.unspecified if fact.reason != "no_beneficial_owners"}
+    age, found = values.age("disclosure.max_age"), FOREVER
+    for name, plan in index.plans.items():
+        provided_by: dict[str, list[date]] = {}
+        for service, provider in index.provided(name):
+            provided_by.setdefault(provider, []).extend(begins_by(s.period) for s in service.spans)
+        starts = [start for held in provided_by.values() for start in held]
+        if not starts:
+            continue
+        live = max(begins_by(plan.period), min(starts))
+        for duty in index.duties_of_plan[name]:
+            begin = max(live, begins_by(duty.period))
+            if begin < found and duty.role in AGENTS and index.is_person(duty.holder):
+                if untold.isdisjoint(provided_by):
+                    begin = _reliable_until(index, duty.holder, provided_by.keys(), begin, age)
+                found = min(found, begin)
+    return found
+
+
+def _reliable_until(
+    index: Index, person: str, providers: Collection[str], begin: date, age: Age | None
+) -> date:
+    """Return until when a person's disclosures can be relied on from a day on, without a gap."""
+    made = [each for each in index.disclosures_of[person] if each.kind == "interests"]
+    kinds = index.tie_kinds.get(person, frozenset())
+    for kind in _DECLARED:
+        for tie in () if kind not in kinds else index.ties_from[kind, person]:
+            if tie.object in providers and not all(tie.id in each.declares for each in made):
+                return begin
+    until = begin
+    for each in made:
+        if each.day > until:
+            break
+        until = max(until, FOREVER if age is None else age.after(each.day))
+    return until
+
+
 def _hidden(day: Day, disclosure: DisclosureFact, providers: frozenset[str]) -> Iterator[str]:
     of = day.network.entities.of
     kinds = day.index.tie_kinds.get(disclosure.person, frozenset())
@@ -331,6 +375,11 @@ RULES = (
         ask=secured_debt,
         needs=(tied_holder(_OWNERS, "secured_debt"), provided),
     ),
-    Rule(code="COI-OWN-06", ask=interest_cannot_be_told, needs=(duty_of(AGENTS), provided)),
+    Rule(
+        code="COI-OWN-06",
+        ask=interest_cannot_be_told,
+        needs=(duty_of(AGENTS), provided),
+        quiet_until=_all_disclosed,
+    ),
     Rule(code="COI-OWN-07", ask=owns_employer, needs=(tied_holder(_OWN_BOSS, "owns"),)),
 )

@@ -7,12 +7,15 @@ from datetime import date
 
 from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import PLANNING, Day, Duty
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.needs import duty_of
 from wraparound.conflict.rules.services import current_version
+from wraparound.conflict.standing import FOREVER, begins_by
 from wraparound.conflict.statements import Options, Rule, Statement
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import YES, Truth
+from wraparound.policy import Values
 
 _SUPERVISOR = "supervisor"
 _ATTESTS = "attestation"
@@ -68,6 +71,41 @@ def attestation(day: Day, _: Options) -> Iterator[Statement]:
                 role=duty.fact.role,
                 reasons=reasons,
             )
+
+
+def _guided(index: Index, _: Values) -> date:
+    """Return the first day on which a plan may say too little of conflicts, for PRC-01."""
+    found = FOREVER
+    for plan in index.plans.values():
+        begin = begins_by(plan.period)
+        if not (_said_by(begin, plan.coi_guidelines) and _said_by(begin, plan.dispute_strategy)):
+            found = min(found, begin)
+    return found
+
+
+def _all_signed(index: Index, values: Values) -> date:
+    """Return the first day on which a consent or a signature may be missing, for PRC-02."""
+    if index.aliased or values.flag("signature.per_version"):
+        return date.min
+    found = FOREVER
+    for plan in index.plans.values():
+        begin = begins_by(plan.period)
+        if not _said_by(begin, plan.consent):
+            found = min(found, begin)
+        for service, provider in index.provided(plan.id):
+            live = max(
+                begin, min([begins_by(span.period) for span in service.spans], default=begin)
+            )
+            if live < found and not any(
+                signature.by == provider and signature.day <= live
+                for signature in index.signatures_of[plan.id]
+            ):
+                found = live
+    return found
+
+
+def _said_by(begin: date, days: Iterable[date | Unknown]) -> bool:
+    return any(isinstance(each, date) and each <= begin for each in days)
 
 
 def _not_yet(
@@ -162,8 +200,13 @@ def _not_refreshed(day: Day, duty: Duty, latest: DisclosureFact) -> Iterator[str
 
 
 RULES = (
-    Rule(code="COI-PRC-01", ask=guidelines_missing),
-    Rule(code="COI-PRC-02", ask=unsigned, own=frozenset({"signature.per_version"})),
+    Rule(code="COI-PRC-01", ask=guidelines_missing, quiet_until=_guided),
+    Rule(
+        code="COI-PRC-02",
+        ask=unsigned,
+        quiet_until=_all_signed,
+        own=frozenset({"signature.per_version"}),
+    ),
     Rule(
         code="COI-PRC-03",
         ask=attestation,

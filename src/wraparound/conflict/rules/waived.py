@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wraparound.conflict.acts import DisclosureFact
 from wraparound.conflict.day import Day
-from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ExceptionFact
-from wraparound.conflict.needs import one_of, some
+from wraparound.conflict.needs import some
 from wraparound.conflict.statements import (
     Judged,
     Options,
@@ -21,6 +19,7 @@ from wraparound.conflict.waivers import approver_way
 from wraparound.conflict.ways import best
 from wraparound.model.findings import Disposition
 from wraparound.model.truth import YES
+from wraparound.policy import WaiverKind
 
 
 def exception_fails(day: Day, judged: Sequence[Judged]) -> Iterator[tuple[Statement, Verdict]]:
@@ -83,7 +82,7 @@ def approver_tied(day: Day, _: Options) -> Iterator[Statement]:
                 counterparty=each.holder or each.counterparty,
                 role="exception_approver",
             )
-    for disclosure in day.happening(filter(_self_reviewed, day.index.disclosures)):
+    for disclosure in day.happening(day.index.self_reviewed):
         yield Statement(
             truth=YES,
             path=(disclosure.id,),
@@ -92,10 +91,6 @@ def approver_tied(day: Day, _: Options) -> Iterator[Statement]:
             role="disclosure_reviewer",
             reasons=frozenset({"self_review"}),
         )
-
-
-def _self_reviewed(disclosure: DisclosureFact) -> bool:
-    return disclosure.reviewed_by == disclosure.person
 
 
 def _exception_approvers(day: Day, exception: ExceptionFact) -> Iterator[Statement]:
@@ -116,16 +111,19 @@ def _exception_approvers(day: Day, exception: ExceptionFact) -> Iterator[Stateme
             )
 
 
-def _some_self_reviewed(index: Index) -> bool:
-    return any(map(_self_reviewed, index.disclosures))
-
-
 RULES = (
     Rule(
         code="COI-EXC-02",
         ask=approver_tied,
         of_plans=False,
-        needs=(one_of(some("exceptions", "mitigations"), _some_self_reviewed),),
+        needs=(some("exceptions", "mitigations", "self_reviewed"),),
     ),
 )
-RULES_AFTER = (RuleAfter(code="COI-EXC-01", ask=exception_fails, needs=(some("exceptions"),)),)
+RULES_AFTER = (
+    RuleAfter(
+        code="COI-EXC-01",
+        ask=exception_fails,
+        waiver=WaiverKind.EXCEPTION,
+        needs=(some("exceptions"),),
+    ),
+)
