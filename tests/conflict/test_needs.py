@@ -7,7 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,13 +18,24 @@ import pytest
 from tests.conflict.mixing import mixed
 from tests.states import PACKS
 
+from wraparound.conflict import network
 from wraparound.conflict.bench import AskedAfter, Bench
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.day import Day
 from wraparound.conflict.engine import Engine, Stretch
 from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.index import Index
-from wraparound.conflict.kinds import TieFact
+from wraparound.conflict.kinds import (
+    AgencyFact,
+    DutyFact,
+    PersonFact,
+    PlanFact,
+    ServiceFact,
+    StatusSpan,
+    TieFact,
+    YouthFact,
+)
+from wraparound.conflict.power import Power
 from wraparound.conflict.projection import facts_of
 from wraparound.conflict.review import review_facts
 from wraparound.conflict.rules import RULES, RULES_AFTER
@@ -132,6 +143,83 @@ def test_a_directory_that_many_families_share_gives_the_answers_of_one_that_none
         assert review_facts(facts, policy=POLICY, as_of=day) == review
         answered += 1
     assert answered >= (400 if VECTORS else 200)
+
+
+def test_what_follows_from_a_directory_serves_one_day_after_another():
+    """Whatever days and policies were asked about before, an answer is that of fresh facts."""
+    federal = choose_policy(["FED-1915C"])
+    for facts, day in TOLD[::4]:
+        assert facts.parts is not None
+        own, shared = facts.parts
+        for after, policy in ((-500, POLICY), (0, federal), (200, POLICY), (0, POLICY)):
+            with suppress(FactsInvalid):
+                asked = {"policy": policy, "as_of": day + timedelta(after)}
+                fresh = Facts.together(attrs.evolve(own), attrs.evolve(shared))
+                assert review_facts(Facts.together(own, shared), **asked) == review_facts(
+                    fresh, **asked
+                )
+
+
+def test_who_controls_whom_in_a_directory_is_worked_out_once_for_all_families(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    made: list[str] = []
+
+    class Counted(Power):
+        def __init__(self, *told: Any) -> None:
+            made.append("power")
+            super().__init__(*told)
+
+    monkeypatch.setattr(network, "Power", Counted)
+    shared = Facts(
+        people=(PersonFact(id="ann"),),
+        agencies=(AgencyFact(id="a"), AgencyFact(id="x"), AgencyFact(id="y")),
+        ties=(
+            TieFact(id="job", kind="employed_by", subject="ann", object="a"),
+            TieFact(id="holds", kind="controls", subject="a", object="x"),
+        ),
+    )
+    own_tie = TieFact(id="own-tie", kind="owns", subject="one-m", object="y")
+    spoken = [
+        review_facts(Facts.together(family(name, *own), shared), policy=POLICY, as_of=DAY)
+        for name, own in (
+            ("one", ()),
+            ("two", ()),
+            ("own", (own_tie,)),
+        )
+    ]
+    assert all("COI-EMP-05" in {each.rule for each in review.findings} for review in spoken)
+    before = len(made)  # for the first family, and for the one with a tie of its own
+    assert before > 1
+    review_facts(Facts.together(family("three"), shared), policy=POLICY, as_of=DAY)
+    assert len(made) == before
+    review_facts(Facts.together(family("own", own_tie), shared), policy=POLICY, as_of=DAY)
+    assert len(made) > before
+
+
+DAY = date(2026, 6, 1)
+
+
+def family(name: str, *ties: TieFact) -> Facts:
+    """A plan of a family that "ann" coordinates and "x" serves."""
+    return Facts(
+        people=(PersonFact(id="one-m"),),
+        youth=(YouthFact(id=f"{name}-kid"),),
+        plans=(PlanFact(id=name, youth=f"{name}-kid"),),
+        duties=(DutyFact(id=f"{name}-d", plan=name, role="facilitator", holder="ann"),),
+        services=(
+            ServiceFact(
+                id=f"{name}-s",
+                plan=name,
+                provider="x",
+                category="respite",
+                paid=True,
+                hcbs=True,
+                spans=(StatusSpan(status="active"),),
+            ),
+        ),
+        ties=ties,
+    )
 
 
 def test_a_lookup_over_a_family_beside_a_directory_is_one_over_both_together():

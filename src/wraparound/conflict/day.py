@@ -9,8 +9,9 @@ import attrs
 
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import DutyFact, PlanFact, ServiceFact, YouthFact
-from wraparound.conflict.moment import Moment, Workings
+from wraparound.conflict.moment import Moment
 from wraparound.conflict.network import Network
+from wraparound.conflict.workings import Workings
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, any_of, of, unknown
 from wraparound.policy import Values

@@ -48,6 +48,8 @@ from wraparound.conflict.kinds import (
     YouthFact,
 )
 from wraparound.conflict.kinship import Marriages
+from wraparound.conflict.workings import Workings
+from wraparound.policy import Values
 
 _Any = TypeVar("_Any", bound=Fact)
 _Key = TypeVar("_Key", bound=Hashable)
@@ -275,6 +277,7 @@ class Index:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._workings: dict[int, tuple[Values, Workings]] = {}
 
     def offering(self, what: frozenset[str]) -> Sequence[RosterFact]:
         """Return the roster rows that list at least one of some categories or functions."""
@@ -283,6 +286,25 @@ class Index:
             return self.roster_of[only]
         rows = {row.id: row for each in what for row in self.roster_of[each]}
         return [rows[each] for each in sorted(rows)]
+
+    @functools.cached_property
+    def own_ties(self) -> frozenset[str]:
+        """The kinds of the ties that are a family's own, and not of the directory around it."""
+        own, _ = self.facts.parts or (self.facts, None)
+        return frozenset([tie.kind for tie in own.ties])
+
+    def common_workings(self, values: Values) -> Workings | None:
+        """Return what follows from the directory alone under some parameters, if there is one."""
+        if self.facts.parts is None:
+            return None
+        return _index_of(self.facts.parts[1]).workings(values)
+
+    def workings(self, values: Values) -> Workings:
+        """Return what follows from these facts under some parameters, kept as long as they are."""
+        held = self._workings.get(id(values))
+        if held is None:
+            held = self._workings[id(values)] = values, Workings()
+        return held[1]
 
     @functools.cached_property
     def aliased(self) -> frozenset[str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -15,25 +15,13 @@ from wraparound.conflict.acts import (
 )
 from wraparound.conflict.index import Index
 from wraparound.conflict.standing import FOREVER, lasting, next_day
+from wraparound.conflict.workings import Workings
 from wraparound.model.periods import Period
 from wraparound.model.truth import Truth
 from wraparound.policy import Values
 
 _T = TypeVar("_T")
 _OnDay = TypeVar("_OnDay", ActivityFact, DisclosureFact, EventFact, FlexFundFact, MeetingFact)
-
-
-class Workings:
-    """What was worked out once, for every day under the same parameters."""
-
-    def __init__(self) -> None:
-        self._made: dict[Hashable, object] = {}
-
-    def shared(self, key: Hashable, make: Callable[..., _T], *given: object) -> _T:
-        """Return what belongs to a key, made the first time."""
-        if key not in self._made:
-            self._made[key] = make(*given)
-        return self._made[key]  # type: ignore[return-value]  # what this key was made with
 
 
 class Moment:
@@ -46,16 +34,34 @@ class Moment:
     Attributes:
         index: The settled facts.
         values: The parameters.
-        shared: Returns what belongs to a key on every day under the same parameters.
+        workings: What was worked out for every day under the same parameters.
     """
 
     def __init__(self, index: Index, day: date, values: Values, workings: Workings) -> None:
         self.index = index
         self.values = values
-        self.shared = workings.shared
+        self.workings = workings
+        self._common = index.common_workings(values)
         self._date = day
         self._until = FOREVER
         self._kept: dict[Hashable, tuple[object, date]] = {}
+
+    def worked_out(
+        self, kinds: Collection[str], key: Hashable, make: Callable[..., _T], *given: object
+    ) -> _T:
+        """Return what follows from ties of some kinds, worked out once for each state of them.
+
+        Where all such ties are of the directory, it is kept for every family around which it lies.
+
+        Args:
+            kinds: The kinds.
+            key: What it is, and the state of the ties: ids, and whether each stands.
+            make: Works it out.
+            given: What it is worked out from.
+        """
+        if self._common is None or not self.index.own_ties.isdisjoint(kinds):
+            return self.workings.shared(key, make, *given)
+        return self._common.shared(key, make, *given)
 
     def advance(self, to: date) -> None:
         """Move on to a later day."""

@@ -33,6 +33,10 @@ ALL_LINKS = frozenset(
 EMPLOYMENT = frozenset({EMPLOYED, EMPLOYER_UNKNOWN})
 
 SAME_ENTITY = "same_legal_entity_as"
+_NAMES = (SAME_ENTITY,)
+_OWNING = ("owns", SAME_ENTITY)
+_RULING = ("owns", "controls", SAME_ENTITY)
+_RELATING = ("kin", "household")
 _WAGES = frozenset({"salary", "wages", "benefits"})
 _EACH_ITS_OWN = Entities(())
 
@@ -95,11 +99,11 @@ class Network:
 
     def _entities(self) -> Entities:
         ties = self.of_kind(SAME_ENTITY)
-        return self._moment.shared(("entities", _state(ties)), Entities, ties)
+        return self._moment.worked_out(_NAMES, ("entities", _state(ties)), Entities, ties)
 
     def _holdings(self) -> Holdings:
         key = ("holdings", self.entities, _state(self.of_kind("owns")))
-        return self._moment.shared(key, lambda: Holdings(self._stakes()))
+        return self._moment.worked_out(_OWNING, key, lambda: Holdings(self._stakes()))
 
     def _power(self) -> Power:
         key = (
@@ -109,11 +113,12 @@ class Network:
             _state(self.of_kind("controls")),
         )
         threshold = self._values.number("control.threshold")
-        return self._moment.shared(key, lambda: Power(self._grips(), threshold))
+        return self._moment.worked_out(_RULING, key, lambda: Power(self._grips(), threshold))
 
     def _kinship(self) -> Kinship:
-        ties = [*self.of_kind("kin"), *self.of_kind("household")]
-        return self._moment.shared(("kinship", _state(ties)), Kinship, ties, self._values)
+        ties = [tie for kind in _RELATING for tie in self.of_kind(kind)]
+        key = ("kinship", _state(ties))
+        return self._moment.worked_out(_RELATING, key, Kinship, ties, self._values)
 
     def of_kind(self, kind: str) -> list[StandingTie]:
         """Return the ties of a kind that may stand."""
