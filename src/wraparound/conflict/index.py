@@ -83,8 +83,9 @@ class _Lookup(Generic[_Found]):
         build: Callable[[Sequence[Any]], _Found],  # Any: facts of that kind
         join: Callable[[_Found, _Found], _Found],
     ) -> None:
-        self._kind = kind
+        self._held = attrgetter(kind)
         self._build = build
+        self._nothing = build(())
         self._join = join
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -92,15 +93,11 @@ class _Lookup(Generic[_Found]):
 
     def __get__(self, index: Index, owner: type) -> _Found:
         """Build it, and keep it in the index, which from then on answers by itself."""
-        facts = index.facts
-        own, shared = facts.parts or (facts, None)
-        held = getattr(own, self._kind)
-        if shared is None or not getattr(shared, self._kind):
-            found = self._build(held)
-        elif not held:
-            found = getattr(_index_of(shared), self._name)
-        else:
-            found = self._join(self._build(held), getattr(_index_of(shared), self._name))
+        held, common = self._held(index.own), index.common
+        found = self._build(held) if held else self._nothing
+        if common is not None and self._held(common.facts):
+            shared: _Found = getattr(common, self._name)
+            found = self._join(found, shared) if held else shared
         index.__dict__[self._name] = found
         return found
 
@@ -146,7 +143,7 @@ def _grouped(kind: str, *key: str, order: Sequence[str] = ("id",)) -> _Lookup[An
 
     def build(held: Sequence[Fact]) -> Groups[Hashable, Fact]:
         found: dict[Hashable, list[Fact]] = {}
-        for fact in sorted(held, key=order_of):
+        for fact in held if len(held) < 2 else sorted(held, key=order_of):
             found.setdefault(key_of(fact), []).append(fact)
         return Groups(found)
 
@@ -228,7 +225,13 @@ class Shares:
 
 
 class Index:
-    """Lookups over settled facts, each over the facts of one kind; lists come sorted by id."""
+    """Lookups over settled facts, each over the facts of one kind; lists come sorted by id.
+
+    Attributes:
+        facts: All of the facts.
+        own: Those that are a family's own; all of them where no directory lies around.
+        common: The same lookups over the directory alone, for every family that it lies around.
+    """
 
     people: _Lookup[dict[str, PersonFact]] = _Lookup("people", _by_id, _both)
     agencies: _Lookup[dict[str, AgencyFact]] = _Lookup("agencies", _by_id, _both)
@@ -277,6 +280,8 @@ class Index:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.own, shared = facts.parts or (facts, None)
+        self.common: Index | None = None if shared is None else _index_of(shared)
         self._workings: dict[int, tuple[Values, Workings]] = {}
 
     def offering(self, what: frozenset[str]) -> Sequence[RosterFact]:
@@ -290,14 +295,7 @@ class Index:
     @functools.cached_property
     def own_ties(self) -> frozenset[str]:
         """The kinds of the ties that are a family's own, and not of the directory around it."""
-        own, _ = self.facts.parts or (self.facts, None)
-        return frozenset([tie.kind for tie in own.ties])
-
-    def common_workings(self, values: Values) -> Workings | None:
-        """Return what follows from the directory alone under some parameters, if there is one."""
-        if self.facts.parts is None:
-            return None
-        return _index_of(self.facts.parts[1]).workings(values)
+        return frozenset([tie.kind for tie in self.own.ties])
 
     def workings(self, values: Values) -> Workings:
         """Return what follows from these facts under some parameters, kept as long as they are."""

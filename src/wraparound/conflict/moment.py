@@ -41,7 +41,7 @@ class Moment:
         self.index = index
         self.values = values
         self.workings = workings
-        self._common = index.common_workings(values)
+        self._common = None if index.common is None else index.common.workings(values)
         self._date = day
         self._until = FOREVER
         self._kept: dict[Hashable, tuple[object, date]] = {}

@@ -53,17 +53,22 @@ def tie_of(*kinds: str) -> Need:
     return lambda index: not wanted.isdisjoint(index.ties_of)
 
 
-def some(*lists: str) -> Need:
-    """Return the need for anything in one of these lists of the index."""
-    if len(lists) == 1:
-        return attrgetter(lists[0])
-    return one_of(*map(attrgetter, lists))
+def some(*kinds: str) -> Need:
+    """Return the need for any fact of one of these kinds."""
+    held = [attrgetter(f"facts.{kind}") for kind in kinds]
+    return held[0] if len(held) == 1 else one_of(*held)
 
 
 def one_of(*needs: Need) -> Need:
     """Return the need for at least one of several."""
     return lambda index: any(need(index) for need in needs)
 
+
+past_jobs: Need = attrgetter("past_jobs")
+"""The need for a job that ended on a known day."""
+
+self_reviewed: Need = attrgetter("self_reviewed")
+"""The need for a disclosure that was reviewed by whoever made it."""
 
 provided: Need = attrgetter("provides")
 """The need for a service of a named agency."""

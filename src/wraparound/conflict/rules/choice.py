@@ -243,7 +243,7 @@ RULES = (
     Rule(
         code="COI-CHO-01",
         ask=too_few_offered,
-        needs=(some("offers_of"),),
+        needs=(some("offers"),),
         quiet_until=_offered_enough,
         own=frozenset({"choice.min_alternatives"}),
     ),
@@ -255,5 +255,5 @@ RULES = (
         own=frozenset({"choice.indicators", "choice.max_age"}),
     ),
     Rule(code="COI-CHO-03", ask=no_notice, own=frozenset({"notice.forms", "notice.max_age"})),
-    Rule(code="COI-CHO-04", ask=conditioned, needs=(some("conditions_of"),)),
+    Rule(code="COI-CHO-04", ask=conditioned, needs=(some("conditions"),)),
 )

@@ -256,7 +256,7 @@ def _is_apart(index: Index, grievance: GrievanceFact, handler: str) -> bool:
 
 
 def _some_adverse(index: Index) -> bool:
-    return any(map(_adverse, index.events))
+    return any(map(_adverse, index.facts.events))
 
 
 RULES = (

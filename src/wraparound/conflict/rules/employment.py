@@ -13,6 +13,7 @@ from wraparound.conflict.needs import (
     duty_of,
     linked_holder,
     one_of,
+    past_jobs,
     provided,
     some,
     tie_of,
@@ -232,18 +233,18 @@ RULES = (
     Rule(
         code="COI-EMP-07",
         ask=employer_contracts,
-        needs=(tied_holder(PLANNING, _JOB), tie_of(*_BUSINESS), provided),
+        needs=(tie_of(*_BUSINESS), tied_holder(PLANNING, _JOB), provided),
     ),
     Rule(
         code="COI-EMP-08",
         ask=same_entity,
         of_plans=False,
-        needs=(one_of(tie_of(SAME), duty_of(ORGANIZING), some("certified")),),
+        needs=(one_of(tie_of(SAME), duty_of(ORGANIZING), some("certifications")),),
     ),
     Rule(
         code="COI-EMP-09",
         ask=past_employment,
-        needs=(tied_holder(PLANNING, _JOB), some("past_jobs"), provided),
+        needs=(past_jobs, tied_holder(PLANNING, _JOB), provided),
         own=frozenset({"cooling_off.employment", "cooling_off.recent"}),
     ),
     Rule(

@@ -155,7 +155,7 @@ def _author_works(index: Index) -> bool:
 
 
 def _some_misbilled(index: Index) -> bool:
-    return any(map(_misbilled, index.activities))
+    return any(map(_misbilled, index.facts.activities))
 
 
 RULES = (

@@ -104,7 +104,7 @@ def _some_paid(index: Index) -> bool:
 
 
 def _some_inside(index: Index) -> bool:
-    return any(map(_only_inside, index.meetings))
+    return any(map(_only_inside, index.facts.meetings))
 
 
 RULES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.kinds import ExceptionFact
-from wraparound.conflict.needs import some
+from wraparound.conflict.needs import one_of, self_reviewed, some
 from wraparound.conflict.statements import (
     Judged,
     Options,
@@ -116,7 +116,7 @@ RULES = (
         code="COI-EXC-02",
         ask=approver_tied,
         of_plans=False,
-        needs=(some("exceptions", "mitigations", "self_reviewed"),),
+        needs=(one_of(some("exceptions", "mitigations"), self_reviewed),),
     ),
 )
 RULES_AFTER = (
