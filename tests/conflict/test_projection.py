@@ -18,7 +18,7 @@ from wraparound.model.exception import Approval, ApprovalStatus, SoleProviderExc
 from wraparound.model.family import Family, FamilyMember, FamilyRole
 from wraparound.model.findings import QuestionKind
 from wraparound.model.periods import Period
-from wraparound.model.person import Person
+from wraparound.model.person import Person, Residence
 from wraparound.model.plan import Plan, PlanStatus
 from wraparound.model.planned_service import PlannedService, ServiceSpan, ServiceStatus
 from wraparound.model.record import Record
@@ -31,6 +31,9 @@ NEW_YEAR = date(2025, 1, 1)
 
 FAMILY = Family(id="fam", members=(FamilyMember(person="kid", role=FamilyRole.YOUTH),))
 KID = Person(id="kid", family="fam", name="Juniper Vale")
+KID_IN_DIRECTORY = Person(
+    id="kid", name="Juniper Vale", residences=(Residence(area="north", period=Period()),)
+)
 FACILITATOR = Person(id="fac", name="Wren Alder")
 AGENCY = Agency(id="pv", name="Larch House")
 RESPITE = PlannedService(
@@ -226,3 +229,26 @@ def test_families_with_the_same_people_around_them_share_what_is_told_of_the_dir
     assert same[1] is again[1]
     assert same[1] is not another[1]
     assert {each.id for each in another[1].agencies} == {"pv", "pv-2"}
+
+
+def test_a_youth_of_whom_the_directory_has_a_record_is_the_youth_and_no_other_person():
+    alone = chart(KID_IN_DIRECTORY, JOB)
+    facts = facts_of(alone)
+    assert [each.id for each in facts.youth] == ["kid"]
+    assert [each.id for each in facts.people] == ["fac"]
+    assert facts.youth[0].areas[0].area == "north"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "youth"),
+    [(None, None, "kid"), ("sib", None, "sib"), (None, "sib", "sib"), ("sib", "kid", "kid")],
+)
+def test_a_plan_is_for_whom_its_latest_version_names_or_else_for_the_familys_youth(
+    first: str | None, second: str | None, youth: str
+):
+    versions = (
+        attrs.evolve(PLAN, youth=first),
+        attrs.evolve(PLAN, id="v2", version=2, youth=second, services=()),
+    )
+    facts = facts_of(chart(family=(*versions, DUTY)))
+    assert [(each.id, each.youth) for each in facts.plans] == [("pl", youth)]
