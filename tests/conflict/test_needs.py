@@ -42,6 +42,7 @@ from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import merged, same_people
 from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import Options, Rule, RuleAfter, Statement
+from wraparound.conflict.workings import Workings
 from wraparound.errors import FactsInvalid, RecordInvalid
 from wraparound.model.person import Person
 from wraparound.model.shares import Share
@@ -220,6 +221,18 @@ def family(name: str, *ties: TieFact) -> Facts:
         ),
         ties=ties,
     )
+
+
+def test_of_what_follows_from_a_directory_the_latest_is_kept():
+    workings, made = Workings(2), list[str]()
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name.upper()
+
+    for name in ("a", "b", "a", "c", "b", "a"):
+        assert workings.shared(name, make, name) == name.upper()
+    assert made == ["a", "b", "c", "a"]
 
 
 def test_a_lookup_over_a_family_beside_a_directory_is_one_over_both_together():

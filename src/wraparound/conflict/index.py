@@ -55,6 +55,10 @@ _Any = TypeVar("_Any", bound=Fact)
 _Key = TypeVar("_Key", bound=Hashable)
 _Found = TypeVar("_Found")
 
+_TIES_KEPT, _FEWEST = 100_000, 4
+"""How many ties, in all states together, what follows from a directory is kept of: it takes a few
+hundred bytes for each. Of a large directory, a few states are kept."""
+
 _EITHER_WAY = frozenset({"same_legal_entity_as", "kin", "household"})
 """The ties that somebody has from either end."""
 
@@ -301,7 +305,8 @@ class Index:
         """Return what follows from these facts under some parameters, kept as long as they are."""
         held = self._workings.get(id(values))
         if held is None:
-            held = self._workings[id(values)] = values, Workings()
+            most = max(_FEWEST, _TIES_KEPT // (1 + len(self.facts.ties)))
+            held = self._workings[id(values)] = values, Workings(most)
         return held[1]
 
     @functools.cached_property
