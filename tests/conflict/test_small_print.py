@@ -12,6 +12,9 @@ from tests.conflict.test_clear_records import duty, service
 from tests.conflict.test_rules_apart import FACTS, PAST, SINCE, UNSURE, cooling, found, tie, told
 
 from wraparound.conflict import acts, kinds
+from wraparound.conflict.facts import Facts
+from wraparound.conflict.review import review_facts
+from wraparound.errors import FactsInvalid
 from wraparound.model.findings import Severity
 from wraparound.model.periods import Period
 from wraparound.model.shares import Share
@@ -194,3 +197,77 @@ def test_who_decides_for_the_youth_is_asked_of_people_and_of_those_who_coordinat
     assert told("COI-LEG-02", ties=(attrs.evolve(other, subject="fac"), mine)) == [
         ("fac", "kid", ("d", "b"), "conflict")
     ]
+
+
+def test_a_provider_to_whom_nobody_else_refers_is_compared_with_nothing():
+    tallies = (
+        acts.ReferralFact(
+            id=f"r-{by}-{provider}",
+            by=by,
+            provider=provider,
+            count=40,
+            category="respite",
+            area="north",
+            quarter="2026Q1",
+        )
+        for by, provider in (("fac", "pv"), ("peer", "other"))
+    )
+    (finding,) = found("COI-REF-01", attrs.evolve(FACTS, ties=(JOB,), referrals=tuple(tallies)))
+    assert finding.path == ("r-fac-pv",)
+
+
+def test_shares_of_one_entity_under_two_names_are_shares_of_one_whole():
+    held = (owns("o1", "boss", "pv", "0.6"), owns("o2", "peer", "other", "0.6"))
+    assert found("COI-OWN-01", attrs.evolve(FACTS, ties=held)) == []
+    with pytest.raises(FactsInvalid, match="o1, o2"):
+        found("COI-OWN-01", attrs.evolve(FACTS, ties=(*held, ALIAS)))
+
+
+def test_nothing_that_will_change_is_said_to_change_on_no_day():
+    federal = {"policy": FEDERAL, "as_of": date(2026, 3, 1)}
+    assert review_facts(Facts(), **federal).may_change_on is None
+    ends = attrs.evolve(FACTS.plans[0], period=Period(start=SINCE.start, end=date(2026, 5, 1)))
+    facts = attrs.evolve(FACTS, plans=(ends,))
+    assert review_facts(facts, **federal).may_change_on == date(2026, 5, 1)
+
+
+def spouse(**says: Any) -> list[tuple[str, ...]]:
+    """The guardian's husband delivers what the plan gives."""
+    entry = PackRule(code="COI-LEG-04", severity=Severity.HIGH, spouse_link=True, **says)
+    policy = Policy(packs=(Pack(id="p", title="p", rules={"COI-LEG-04": entry}),))
+    ties = (
+        tie("guard", "guardian_of", "kin", "kid"),
+        tie("wed", "kin", "kin", "staff", relation="spouse_of"),
+    )
+    performs = kinds.PerformerFact(person="staff", period=SINCE)
+    services = (attrs.evolve(FACTS.services[0], performers=(performs,)),)
+    facts = attrs.evolve(FACTS, ties=ties, services=services)
+    return [each.path for each in found("COI-LEG-04", facts, policy=policy)]
+
+
+def test_a_guardian_whose_husband_delivers_is_one_by_that_name_and_for_that_service():
+    assert spouse() == [("guard", "wed", "s")]
+    assert spouse(holders=("guardian",)) == [("guard", "wed", "s")]
+    assert spouse(holders=("parent",)) == []
+    assert spouse(when=("therapy",)) == []
+
+
+@pytest.mark.parametrize("person", ["fac", "co"])
+def test_a_former_marriage_counts_as_the_pack_says(person: str):
+    wed = tie("wed", "kin", "fac", "kid", relation="spouse_of", period=PAST)
+    rule = PackRule(code="COI-KIN-01", severity=Severity.HIGH)
+    for meaning, measure in (("potential", None), ("kin", "0"), ("ignore", None)):
+        params = {"kin.ex_spouse": meaning}
+        pack = Pack(id="p", title="p", rules={rule.code: rule}, params=params)
+        held = found(
+            rule.code,
+            attrs.evolve(FACTS, ties=(wed,), duties=(duty("d", person),)),
+            policy=Policy(packs=(pack,)),
+        )
+        if meaning == "ignore" or person == "co":
+            assert held == []
+            continue
+        (finding,) = held
+        assert finding.path == ("d", "wed")
+        degree = None if finding.measure is None else finding.measure.value("degree")
+        assert degree == measure
