@@ -92,3 +92,24 @@ def test_a_service_comes_last_and_is_the_familys():
         [("seat", "PERSON")],
         [("respite", "FAMILY")],
     ]
+
+
+def test_a_job_that_a_disclosure_declares_can_end_like_any_other():
+    """It ends and is not struck out: what was declared stays declared."""
+    service = {
+        "id": "care",
+        "plan": "pl",
+        "provider": "pv",
+        "category": "respite",
+        "paid": True,
+        "hcbs": True,
+        "spans": [{"status": "active", "from": SINCE}],
+    }
+    job = {"id": "job", "kind": "employed_by", "subject": "fac", "object": "pv", "from": SINCE}
+    told = {"id": "told", "kind": "interests", "person": "fac", "date": SINCE, "declares": ["job"]}
+    cleared = cleared_by("COI-EMP-01", services=[service], ties=[job], disclosures=[told])
+    assert cleared == [
+        [("duty", Whose.PROGRAM.name)],
+        [("job", Whose.PERSON.name)],
+        [("care", Whose.FAMILY.name)],
+    ]

@@ -17,6 +17,7 @@ from wraparound.model.duty import Duty, DutyRole
 from wraparound.model.exception import Approval, ApprovalStatus, SoleProviderException
 from wraparound.model.family import Family, FamilyMember, FamilyRole
 from wraparound.model.findings import QuestionKind
+from wraparound.model.grievance import ChangeRequest, RequestKind
 from wraparound.model.periods import Period
 from wraparound.model.person import Person, Residence
 from wraparound.model.plan import Plan, PlanStatus
@@ -252,3 +253,52 @@ def test_a_plan_is_for_whom_its_latest_version_names_or_else_for_the_familys_you
     )
     facts = facts_of(chart(family=(*versions, DUTY)))
     assert [(each.id, each.youth) for each in facts.plans] == [("pl", youth)]
+
+
+def test_a_dropped_service_ends_with_the_earlier_of_its_own_end_and_the_day_it_was_dropped():
+    def ended(own: date) -> date | Unknown | None:
+        spans = (ServiceSpan(status=ServiceStatus.ACTIVE, period=Period(start=NEW_YEAR, end=own)),)
+        first = attrs.evolve(PLAN, services=(attrs.evolve(RESPITE, spans=spans),))
+        second = attrs.evolve(
+            PLAN, id="v2", version=2, services=(), period=Period(start=date(2025, 4, 1))
+        )
+        (service,) = facts_of(chart(family=(first, second, DUTY))).services
+        return service.spans[0].period.end
+
+    assert ended(date(2025, 3, 1)) == date(2025, 3, 1)
+    assert ended(date(2025, 5, 1)) == date(2025, 4, 1)
+
+
+def test_a_request_about_a_service_of_no_plan_here_is_about_whom_else_it_names():
+    asked = ChangeRequest(
+        id="asked",
+        family="fam",
+        kind=RequestKind.CHANGE_PROVIDER,
+        plan="pl",
+        received_on=TODAY,
+        about_service="elsewhere",
+        about="pv",
+    )
+    (request,) = facts_of(chart(family=(PLAN, DUTY, asked))).requests
+    assert request.about == "pv"
+    here = attrs.evolve(asked, about_service="s1")
+    (request,) = facts_of(chart(family=(PLAN, DUTY, here))).requests
+    assert request.about == "s1"
+
+
+def test_pay_belongs_to_a_job_of_the_directory_or_of_the_family_and_to_no_other():
+    def belongs_to(job: str) -> str | None:
+        pay = Tie(
+            id="pay",
+            kind=TieKind.COMPENSATED_BY,
+            subject="fac",
+            object="pv",
+            incident_of=job,
+            family="fam",
+        )
+        ties = facts_of(chart(JOB, family=(PLAN, DUTY, pay))).ties
+        (fact,) = (each for each in ties if each.id == "pay")
+        return fact.incident_of
+
+    assert belongs_to("t1") == "t1"
+    assert belongs_to("unheard-of") is None

@@ -9,7 +9,17 @@ from typing import Any
 import attrs
 import pytest
 from tests.conflict.test_clear_records import duty, service
-from tests.conflict.test_rules_apart import FACTS, PAST, SINCE, UNSURE, cooling, found, tie, told
+from tests.conflict.test_rules_apart import (
+    FACTS,
+    PAST,
+    PEOPLE,
+    SINCE,
+    UNSURE,
+    cooling,
+    found,
+    tie,
+    told,
+)
 
 from wraparound.conflict import acts, kinds
 from wraparound.conflict.facts import Facts
@@ -19,6 +29,7 @@ from wraparound.model.findings import Severity
 from wraparound.model.periods import Period
 from wraparound.model.shares import Share
 from wraparound.policy import Pack, PackRule, Policy, choose_policy
+from wraparound.policy.pack import Variant
 
 ALIAS = tie("one", "same_legal_entity_as", "pv", "other")
 JOB = tie("job", "employed_by", "fac", "pv")
@@ -271,3 +282,63 @@ def test_a_former_marriage_counts_as_the_pack_says(person: str):
         assert finding.path == ("d", "wed")
         degree = None if finding.measure is None else finding.measure.value("degree")
         assert degree == measure
+
+
+@pytest.mark.parametrize(("seats", "severity"), [(4, "high"), (3, "high"), (2, "low"), (1, "low")])
+def test_boards_overlap_heavily_where_more_than_half_of_one_is_the_same_people(
+    seats: int, severity: str
+):
+    """The limit is a half here: exactly half is not more than half."""
+    case = Variant(severity=Severity.HIGH)
+    rule = PackRule(code="COI-GOV-02", severity=Severity.LOW, variants={"majority_or_chair": case})
+    pack = Pack(id="p", title="p", rules={rule.code: rule}, params={"board.majority": "0.5"})
+    agencies = [attrs.evolve(each, board_size=20) for each in FACTS.agencies]
+    agencies[0] = attrs.evolve(agencies[0], board_size=4)
+    ties = tuple(
+        tie(f"seat-{who}-{where}", "office", who, where, position="director")
+        for who in PEOPLE[:seats]
+        for where in ("pv", "co")
+    )
+    (finding,) = found(
+        rule.code,
+        attrs.evolve(
+            FACTS,
+            ties=ties,
+            agencies=tuple(agencies),
+            duties=(duty("c", "co", "coordinating_org"),),
+        ),
+        policy=Policy(packs=(pack,)),
+    )
+    assert finding.severity.value == severity
+
+
+def test_an_agency_that_offers_another_name_of_itself_offers_its_own():
+    case = Variant(severity=Severity.PROHIBITED)
+    rule = PackRule(code="COI-CHO-01", severity=Severity.LOW, variants={"tied": case})
+    policy = Policy(packs=(Pack(id="p", title="p", rules={rule.code: rule}),))
+    offer = acts.OfferFact(
+        id="o",
+        plan="pl",
+        category="respite",
+        day=date(2026, 2, 1),
+        providers=("pv",),
+        offered_by="other",
+    )
+    facts = attrs.evolve(FACTS, offers=(offer,), roster=(row("pv"), row("co")), youth=LIVES)
+    (apart,) = found(rule.code, facts, policy=policy)
+    assert apart.severity is Severity.LOW
+    (own,) = found(rule.code, attrs.evolve(facts, ties=(ALIAS,)), policy=policy)
+    assert own.severity is Severity.PROHIBITED
+
+
+def test_a_support_whose_days_nobody_recorded_is_named_as_what_is_missing():
+    support = acts.SupportFact(
+        id="sup",
+        plans=("pl",),
+        person="kin",
+        type="natural",
+        payments=(acts.PaymentFact(id="pay", period=SINCE),),
+        period=UNSURE,
+    )
+    (finding,) = found("COI-TEA-02", attrs.evolve(FACTS, supports=(support,)))
+    assert (finding.path, finding.reasons) == (("sup", "pay"), ("unknown_from:sup",))
