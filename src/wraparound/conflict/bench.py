@@ -10,7 +10,7 @@ from operator import itemgetter
 import attrs
 
 from wraparound.conflict.day import Day
-from wraparound.conflict.judging import Judge, identity, worse
+from wraparound.conflict.judging import Case, Judge, identity, worse
 from wraparound.conflict.statements import (
     Ask,
     Identity,
@@ -181,21 +181,19 @@ class Asked:
         self.until = self._holds_until
         if self._statements:
             self.told_on = today
-            for seat, entry in judges:
-                if seat.begins <= today:
-                    verdicts, until = self._day.watched(self._judged, seat, entry)
-                    days.append(until)
-                    self.said.append((seat, verdicts))
-            self.until = min(self.until, *days)
+            begun = judges if not days else [each for each in judges if each[0].begins <= today]
+            self.said, until = self._day.watched(self._judged, begun)
+            self.until = min(self.until, until, *days)
 
-    def _judged(self, seat: Seat, entry: PackRule) -> Verdicts:
-        verdicts: Verdicts = {}
+    def _judged(self, begun: Sequence[tuple[Seat, PackRule]]) -> list[tuple[Seat, Verdicts]]:
+        said: list[tuple[Seat, Verdicts]] = [(seat, {}) for seat, _ in begun]
         for statement in self._statements:
-            if seat.judge.hears(entry, statement):
-                verdict = seat.judge.judge(self._day, entry, statement)
+            key, judged = identity(self.code, statement), list[tuple[Case, Verdict | None]]()
+            for (seat, entry), (_, verdicts) in zip(begun, said, strict=True):
+                verdict = seat.judge.judge(self._day, entry, statement, judged)
                 if verdict is not None:
-                    _keep(verdicts, entry.code, statement, verdict)
-        return verdicts
+                    _keep(verdicts, key, verdict)
+        return said
 
 
 @attrs.define(eq=False)
@@ -229,7 +227,7 @@ class AskedAfter:
         if seat.begins <= today:
             answer, self.until = self._day.watched(self._answer)
             for statement, verdict in answer:
-                _keep(verdicts, self.code, statement, verdict)
+                _keep(verdicts, identity(self.code, statement), verdict)
         if verdicts or self.said:
             self.told_on = today
         self.said = [(seat, verdicts)] if verdicts else []
@@ -268,6 +266,5 @@ def views_of(asked: Iterable[Asked | AskedAfter]) -> Views:
     return found
 
 
-def _keep(verdicts: Verdicts, code: str, statement: Statement, verdict: Verdict) -> None:
-    key = identity(code, statement)
+def _keep(verdicts: Verdicts, key: Identity, verdict: Verdict) -> None:
     verdicts[key] = worse(verdicts[key], verdict) if key in verdicts else verdict

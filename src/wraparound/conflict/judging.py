@@ -26,6 +26,10 @@ _PLACE = {
 }
 
 
+Case = tuple[Severity, tuple[str, ...], Waiver]
+"""How heavy a pack weighs a statement, what it asks of the service, and what it lets lift it."""
+
+
 @attrs.frozen
 class Judge:
     """One pack, judging.
@@ -42,19 +46,41 @@ class Judge:
         factory=dict, init=False, eq=False
     )
 
-    def hears(self, entry: PackRule, statement: Statement) -> bool:
-        """Tell whether the pack raises the rule for this holder's part."""
-        return entry.holders is None or statement.role in entry.holders
+    def judge(
+        self,
+        day: Day,
+        entry: PackRule,
+        statement: Statement,
+        judged: list[tuple[Case, Verdict | None]],
+    ) -> Verdict | None:
+        """Return what the pack makes of a statement; None where it is not so.
 
-    def judge(self, day: Day, entry: PackRule, statement: Statement) -> Verdict | None:
-        """Return what the pack makes of a statement; None where it is not so."""
-        severity, when, waiver = self._case(entry, statement)
+        Args:
+            day: The day.
+            entry: What the pack says of the rule.
+            statement: What the rule says.
+            judged: What other packs made of the statement. One for which the case is the same makes
+                the same of it, unless an exception is weighed: each pack asks for its own proof.
+        """
+        case = self._case(day, entry, statement)
+        if case is None:
+            return None
+        if case[2].kind is WaiverKind.EXCEPTION and day.index.exceptions:
+            return self._verdict(day, entry.code, statement, case)
+        for other, verdict in judged:
+            if other == case:
+                return verdict
+        verdict = self._verdict(day, entry.code, statement, case)
+        judged.append((case, verdict))
+        return verdict
+
+    def _verdict(self, day: Day, code: str, statement: Statement, case: Case) -> Verdict | None:
+        severity, when, waiver = case
         truth = statement.truth
         if statement.service is not None:
             truth &= conditions(statement.service, when)
-        if truth.fails or severity is None:
+        if truth.fails:
             return None
-        severity, waiver = self._gated(day, statement, severity, waiver)
         if statement.ceiling is not None and severity.rank > statement.ceiling.rank:
             severity = statement.ceiling
         disposition, reasons, waivers = statement.becomes, statement.reasons, _NO_WAIVERS
@@ -63,7 +89,7 @@ class Judge:
         elif disposition is Disposition.CONFLICT and statement.waivable:
             lift = lifted(
                 day,
-                entry.code,
+                code,
                 statement,
                 waiver=waiver,
                 terms=self.pack.exception,
@@ -83,8 +109,10 @@ class Judge:
     def view(self, code: str, verdict: Verdict) -> PackView:
         """Return a verdict on a rule as people see it, with the text that the rule stands on."""
         key = (code, verdict.severity, verdict.disposition)
-        if not verdict.reasons and not verdict.waivers and key in self._plain:
-            return self._plain[key]
+        plain = not verdict.reasons and not verdict.waivers
+        held = self._plain.get(key) if plain else None
+        if held is not None:
+            return held
         entry = self.pack.rules[code]
         view = PackView(
             pack=self.pack.id,
@@ -96,7 +124,7 @@ class Judge:
             basis=entry.basis,
             confidence=entry.confidence,
         )
-        if not verdict.reasons and not verdict.waivers:
+        if plain:
             self._plain[key] = view  # many families have the same: nothing in it is about one
         return view
 
@@ -110,33 +138,25 @@ class Judge:
         functions = frozenset(self.parameters.role_functions.get(role or "", ()))
         return functions if self.pack.functions is None else functions & set(self.pack.functions)
 
-    def _case(
-        self,
-        entry: PackRule,
-        statement: Statement,
-    ) -> tuple[Severity | None, tuple[str, ...], Waiver]:
-        variant = entry.variants.get(statement.variant or "")
-        if variant is None:
-            return entry.severity, entry.when, entry.waiver
-        when = entry.when if variant.when is None else variant.when
-        return variant.severity, when, variant.waiver or entry.waiver
-
-    def _gated(
-        self,
-        day: Day,
-        statement: Statement,
-        severity: Severity,
-        waiver: Waiver,
-    ) -> tuple[Severity, Waiver]:
-        if self.parameters.role_functions.get(statement.role or "") and not self.needed(
-            statement.role,
-        ):
+    def _case(self, day: Day, entry: PackRule, statement: Statement) -> Case | None:
+        """Return what the entry says of the case; None where the pack says nothing of it."""
+        if entry.holders is not None and statement.role not in entry.holders:
+            return None
+        severity, when, waiver = entry.severity, entry.when, entry.waiver
+        variant = None if statement.variant is None else entry.variants.get(statement.variant)
+        if variant is not None:
+            when = when if variant.when is None else variant.when
+            severity, waiver = variant.severity, variant.waiver or waiver
+        if severity is None:
+            return None
+        role = statement.role
+        if self.parameters.role_functions.get(role or "") and not self.needed(role):
             if severity is Severity.PROHIBITED:
                 severity = Severity.HIGH
             if waiver.kind is WaiverKind.EXCEPTION:
                 required = day.values.sequence("safeguards.default")
                 waiver = Waiver(kind=WaiverKind.SAFEGUARDS, requires=required)
-        return severity, waiver
+        return severity, when, waiver
 
 
 def conditions(service: ServiceFact, when: Iterable[str]) -> Truth:
