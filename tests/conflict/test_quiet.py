@@ -240,7 +240,7 @@ def world(seed: int) -> Facts:
         disclosures=tuple(
             DisclosureFact(
                 id=f"t{n}",
-                kind=pick.choice(("interests", "interests", "independence")),
+                kind=pick.choice(("interests", "interests", "attestation")),
                 person=someone(),
                 day=pick.choice((FIRST, whenever(pick))),
                 declares=tuple(pick.sample([t.id for t in ties], pick.randint(0, len(ties)))),

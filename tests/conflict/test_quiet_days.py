@@ -215,7 +215,7 @@ UNDATED = (StatusSpan(status="active", period=Period(start=UNKNOWN)),)
         ("OWN-06", with_("disclosures", told(LIVE), told(date(2027, 3, 11))), date(2027, 3, 10)),
         ("OWN-06", with_("disclosures", told(date(2024, 1, 1)), told(BEFORE)), date(2027, 2, 20)),
         ("OWN-06", with_("disclosures", told(date(2024, 1, 1))), LIVE),
-        ("OWN-06", with_("disclosures", attrs.evolve(told(BEFORE), kind="independence")), LIVE),
+        ("OWN-06", with_("disclosures", attrs.evolve(told(BEFORE), kind="attestation")), LIVE),
         ("OWN-06", with_("disclosures", attrs.evolve(told(BEFORE), person="ben")), LIVE),
         ("OWN-06", with_("duties", duty(role="supervisor")), NEVER),
         ("OWN-06", with_("duties", duty(holder="oak")), NEVER),
