@@ -12,6 +12,7 @@ from tests.conflict.test_rules_apart import FACTS, PAST, SINCE, found, tie, told
 
 from wraparound.conflict import acts, kinds
 from wraparound.conflict.review import review_facts
+from wraparound.errors import FactsInvalid
 from wraparound.model.findings import Finding, QuestionKind, Severity
 from wraparound.model.periods import Period
 from wraparound.policy import Pack, PackRule, Policy
@@ -185,3 +186,9 @@ def test_a_husband_who_no_longer_delivers_leaves_the_guardian_free():
         services = (attrs.evolve(FACTS.services[0], performers=(performs,)),)
         held = found(entry.code, attrs.evolve(FACTS, ties=ties, services=services), policy=policy)
         assert [each.end for each in held] == ([] if until == "never" else [until])
+
+
+def test_facts_that_refer_to_nothing_are_named_and_those_beside_them_are_not():
+    duties = (*FACTS.duties, duty("lost", "ghost"), duty("fine", "boss"))
+    with pytest.raises(FactsInvalid, match=r"unknown_reference \(lost\)"):
+        review_facts(attrs.evolve(FACTS, duties=duties), policy=Policy(packs=()), as_of=DAY)

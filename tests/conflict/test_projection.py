@@ -302,3 +302,12 @@ def test_pay_belongs_to_a_job_of_the_directory_or_of_the_family_and_to_no_other(
 
     assert belongs_to("t1") == "t1"
     assert belongs_to("unheard-of") is None
+
+
+def test_somebody_whom_records_name_and_of_whom_there_is_none_becomes_an_id():
+    stranger = attrs.evolve(DUTY, id="d2", holder="nobody-knows")
+    facts = facts_of(chart(family=(PLAN, DUTY, stranger)))
+    assert [(each.id, each.on_record) for each in facts.people] == [
+        ("nobody-knows", False),
+        ("fac", True),
+    ]
