@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import DatedFact, Fact
 from wraparound.conflict.references import (
     AGENCY,
@@ -24,7 +25,7 @@ from wraparound.model.terms import Unknown
 from wraparound.model.truth import Truth, of, unknown
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class OfferFact(DatedFact):
     """Which providers a family was shown for a category, when and by whom."""
 
@@ -35,7 +36,7 @@ class OfferFact(DatedFact):
     providers: tuple[str, ...] = attrs.field(default=(), metadata=AGENCY)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RosterFact(DatedFact):
     """An agency that offers categories or functions in an area."""
 
@@ -57,7 +58,7 @@ def _known(answer: bool | Unknown, gap: Truth) -> Truth:
     return gap if isinstance(answer, Unknown) else of(answer)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ChoiceFact(DatedFact):
     """What a family was asked and agreed to about a service; ``said`` holds what is true."""
 
@@ -67,7 +68,7 @@ class ChoiceFact(DatedFact):
     said: frozenset[str] = frozenset()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class NoticeFact(DatedFact):
     """A notice of a family's right, given on a day in some forms; no plan means every plan."""
 
@@ -77,7 +78,7 @@ class NoticeFact(DatedFact):
     forms: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ConditionFact(DatedFact):
     """One thing that somebody required for another."""
 
@@ -86,7 +87,7 @@ class ConditionFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DisclosureFact(DatedFact):
     """A person's statement of interests, or attestation of independence."""
 
@@ -99,7 +100,7 @@ class DisclosureFact(DatedFact):
     reviewed_by: str | None = attrs.field(default=None, metadata=PERSON)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EventFact(DatedFact):
     """Something that happened to a plan, such as a discharge."""
 
@@ -110,7 +111,7 @@ class EventFact(DatedFact):
     requested_by_family: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RequestFact(DatedFact):
     """A family's request for a change, and the days from receiving to answering it."""
 
@@ -122,7 +123,7 @@ class RequestFact(DatedFact):
     about: str | None = attrs.field(default=None, metadata=PARTY_OR_SERVICE)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HandlerFact:
     """Who deals with a grievance, and when."""
 
@@ -130,7 +131,7 @@ class HandlerFact:
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class GrievanceFact(DatedFact):
     """A complaint about a person or an agency, and the days from receiving to settling it."""
 
@@ -142,7 +143,7 @@ class GrievanceFact(DatedFact):
     handlers: tuple[HandlerFact, ...] = attrs.field(default=(), metadata=PARTS)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReferralFact(DatedFact):
     """A count of referrals in a quarter such as ``2025Q1``."""
 
@@ -154,14 +155,14 @@ class ReferralFact(DatedFact):
     count: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PaymentFact(Fact):
     """A payment to a support, while it runs."""
 
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SupportFact(DatedFact):
     """A natural or paid support of one plan, or of all plans of a stay."""
 
@@ -172,7 +173,7 @@ class SupportFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AssessmentFact(DatedFact):
     """An assessment; it may set the rate of an agency."""
 
@@ -182,7 +183,7 @@ class AssessmentFact(DatedFact):
     sets_rate_for: str | None = attrs.field(default=None, metadata=AGENCY)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ActivityFact(DatedFact):
     """What somebody did on a day, and what it was billed as; a nature of None is not known."""
 
@@ -193,7 +194,7 @@ class ActivityFact(DatedFact):
     nature: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FlexFundFact(DatedFact):
     """Flexible funds: who asked, who approved, who was paid."""
 
@@ -204,7 +205,7 @@ class FlexFundFact(DatedFact):
     payee: str = attrs.field(metadata=PARTY)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AttendeeFact:
     """Who came to a meeting, and as what; a role of None is not known, nor who came."""
 
@@ -212,7 +213,7 @@ class AttendeeFact:
     role: str | None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MeetingFact(DatedFact):
     """A team meeting and who came."""
 
@@ -221,7 +222,7 @@ class MeetingFact(DatedFact):
     attendees: tuple[AttendeeFact, ...] = attrs.field(default=(), metadata=PARTS)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SignatureFact(DatedFact):
     """A signature under a plan."""
 
@@ -230,7 +231,7 @@ class SignatureFact(DatedFact):
     day: date
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class GiftFact(DatedFact):
     """A gift on a day, or a loan or a rent for a time."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import attrs
-
 from wraparound.conflict.day import ORGANIZING, Day, community_based, paid
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.ways import Way
 from wraparound.model.truth import NO, YES, Truth
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Showing(Way):
     """One piece of evidence about an agency.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
-
+from wraparound.conflict.frozen import frozen
 from wraparound.model.shares import Share
 from wraparound.model.truth import NO, YES, Truth
 
@@ -13,7 +12,7 @@ NOUGHT = Fraction(0)
 ALL = Fraction(1)
 
 
-@attrs.frozen
+@frozen
 class Band:
     """A number between two exact ends.
 

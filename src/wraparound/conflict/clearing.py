@@ -9,8 +9,11 @@ from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.rules.ownership import is_stale, latest_disclosure
 from wraparound.conflict.statements import Identity
 from wraparound.model.findings import ClearRecord, Question
+from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import Truth
+
+_new_clear_record = typed(ClearRecord)
 
 _CLEARED = AGENTS | {"plan_monitor", "authorizer"}
 
@@ -88,7 +91,7 @@ def _clear(
             for provider, services in providers.items():
                 if None not in found and provider not in found:
                     relied_on = {*held, *services, disclosure.id, *_disregarded(day, holder)}
-                    yield ClearRecord(
+                    yield _new_clear_record(
                         plan=plan.id,
                         holder=holder,
                         counterparty=provider,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import attrs
-
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import DutyFact, PlanFact, ServiceFact, YouthFact
 from wraparound.conflict.moment import Moment
@@ -24,7 +23,7 @@ ORGANIZING = frozenset({"coordinating_org"})
 AGENTS = PLANNING | ASSESSING | EVALUATING
 
 
-@attrs.frozen
+@frozen
 class OnPlan:
     """A duty or a service of a plan, and whether it counts on the day.
 
@@ -37,14 +36,14 @@ class OnPlan:
     truth: Truth
 
 
-@attrs.frozen
+@frozen
 class Duty(OnPlan):
     """A duty on an active plan."""
 
     fact: DutyFact
 
 
-@attrs.frozen
+@frozen
 class Service(OnPlan):
     """A live service of a named agency; whether its plan is active is asked of the duty."""
 
@@ -52,7 +51,7 @@ class Service(OnPlan):
     provider: str
 
 
-@attrs.frozen
+@frozen
 class Caregiver:
     """Somebody who is paid to care, by the fact that says so.
 

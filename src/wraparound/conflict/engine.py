@@ -14,6 +14,7 @@ import attrs
 
 from wraparound.conflict.bench import Asked, AskedAfter, Bench, Views, views_of
 from wraparound.conflict.day import Day, Timeline
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.index import Index
 from wraparound.conflict.judging import weight
 from wraparound.conflict.standing import FOREVER, begins_by
@@ -24,7 +25,7 @@ from wraparound.policy import Values
 PackSays = tuple[str, Severity, Disposition, tuple[str, ...]]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Evaluation:
     """What all packs together say about one identity on one day. A change of it cuts a finding.
 
@@ -45,7 +46,7 @@ class Evaluation:
     by_pack: tuple[PackSays, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Stretch:
     """A maximal run of days on which one identity is evaluated alike.
 

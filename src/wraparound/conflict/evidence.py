@@ -38,7 +38,10 @@ from wraparound.conflict.projected_directory import tie_facts
 from wraparound.conflict.standing import next_day
 from wraparound.model.findings import Evidence
 from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.record import typed
 from wraparound.model.tie import Tie
+
+_new_evidence = typed(Evidence)
 
 _TIES = {
     "employed_by": "employed by",
@@ -97,7 +100,9 @@ def _said(
     ends: tuple[str | None, str | None],
     period: Period = ALWAYS,
 ) -> Evidence:
-    return Evidence(id=id, kind=kind, says=says, subject=ends[0], object=ends[1], period=period)
+    return _new_evidence(
+        id=id, kind=kind, says=says, subject=ends[0], object=ends[1], period=period
+    )
 
 
 def _duty(duty: DutyFact, _: str) -> Evidence:

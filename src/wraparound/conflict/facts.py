@@ -92,9 +92,8 @@ class Facts:
     def together(cls, own: Facts, shared: Facts) -> Facts:
         """Put a family's own facts together with those of the directory around it."""
         held = map(add, _ALL_KINDS(own), _ALL_KINDS(shared))
-        both: OfKinds = dict(zip(KINDS, held, strict=True))
-        whole = cls(**both)
-        object.__setattr__(whole, "parts", (own, shared))
+        whole = object.__new__(cls)
+        vars(whole).update(zip(KINDS, held, strict=True), parts=(own, shared))
         return whole
 
     @functools.cached_property
@@ -151,6 +150,14 @@ class Facts:
             return self._places.get(id)
         own, shared = self.parts
         return own.place_of(id) or shared.place_of(id)
+
+    @functools.cached_property
+    def claims(self) -> tuple[TieFact, ...]:
+        """The ties that say of two records that they are, or may be, of one person."""
+        if self.parts is None:
+            return tuple([tie for tie in self.ties if tie.kind == "same_person_as"])
+        own, shared = self.parts
+        return own.claims + shared.claims
 
     @functools.cached_property
     def parties(self) -> dict[str, frozenset[str]]:

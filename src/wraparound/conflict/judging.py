@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from wraparound.conflict.day import Day, category_in, community_based, paid
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import ServiceFact
 from wraparound.conflict.statements import Identity, Statement, Verdict
 from wraparound.conflict.waivers import lifted
 from wraparound.model.findings import Disposition, PackView, Severity
+from wraparound.model.record import typed
 from wraparound.model.truth import YES, Truth, all_of
 from wraparound.policy import Pack, PackRule, Parameters, Waiver, WaiverKind
+
+_new_pack_view = typed(PackView)
 
 _THERAPY = ("therapy",)
 _NO_WAIVERS: tuple[str, ...] = ()
@@ -30,7 +34,7 @@ Case = tuple[Severity, tuple[str, ...], Waiver]
 """How heavy a pack weighs a statement, what it asks of the service, and what it lets lift it."""
 
 
-@attrs.frozen
+@frozen
 class Judge:
     """One pack, judging.
 
@@ -114,7 +118,7 @@ class Judge:
         if held is not None:
             return held
         entry = self.pack.rules[code]
-        view = PackView(
+        view = _new_pack_view(
             pack=self.pack.id,
             severity=verdict.severity,
             disposition=verdict.disposition,

@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from wraparound.conflict.bands import Band, band_of
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.references import AGENCY, PARTS, PARTY, PERSON, PLAN, SERVICE, TIE, to
 from wraparound.model.names import plain_name
 from wraparound.model.periods import ALWAYS, Period
@@ -15,14 +16,14 @@ from wraparound.model.shares import Share
 from wraparound.model.terms import Unknown
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Fact:
     """Anything with an id that a finding can rely on."""
 
     id: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class NamedFact(Fact):
     """Somebody or something with a name, which only serves to ask whether two records are one."""
 
@@ -34,7 +35,7 @@ class NamedFact(Fact):
         return plain_name(self.name)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PersonFact(NamedFact):
     """Somebody.
 
@@ -45,7 +46,7 @@ class PersonFact(NamedFact):
     on_record: bool = True
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgencyFact(NamedFact):
     """An agency; ``board_size`` counts the seats of its board.
 
@@ -58,7 +59,7 @@ class AgencyFact(NamedFact):
     on_record: bool = True
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AreaStay:
     """Where a youth lived for a time; an area of None is not known."""
 
@@ -66,7 +67,7 @@ class AreaStay:
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class YouthFact(NamedFact):
     """Whom a plan is for: a child, a young person, or an adult."""
 
@@ -74,7 +75,7 @@ class YouthFact(NamedFact):
     areas: tuple[AreaStay, ...] = attrs.field(default=(), metadata=PARTS)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class VersionFact(Fact):
     """One dated version of a plan, and who wrote it."""
 
@@ -82,7 +83,7 @@ class VersionFact(Fact):
     authors: tuple[str, ...] = attrs.field(default=(), metadata=PERSON)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PlanFact(Fact):
     """A plan through all its versions.
 
@@ -97,14 +98,14 @@ class PlanFact(Fact):
     dispute_strategy: tuple[date | Unknown, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DatedFact(Fact):
     """A fact with the day on which it was recorded."""
 
     recorded: date | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DutyFact(DatedFact):
     """Who decides what; ``services`` limits a monitor or an authorizer to these."""
 
@@ -116,7 +117,7 @@ class DutyFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StatusSpan:
     """The days on which a service had one status."""
 
@@ -124,7 +125,7 @@ class StatusSpan:
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PerformerFact:
     """Who delivers a service, and when."""
 
@@ -132,7 +133,7 @@ class PerformerFact:
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ServiceFact(DatedFact):
     """A service on a plan; a ``category`` of None is not known.
 
@@ -148,7 +149,7 @@ class ServiceFact(DatedFact):
     performers: tuple[PerformerFact, ...] = attrs.field(default=(), metadata=PARTS)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TieFact(DatedFact):
     """A tie from subject to object; an object of None is an employer that nobody recorded."""
 
@@ -181,7 +182,7 @@ class TieFact(DatedFact):
         return band_of(self.votes or self.share, self.id)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class UnspecifiedInterestFact(DatedFact):
     """A register's statement that the owners of an agency are none, or cannot be told."""
 
@@ -190,7 +191,7 @@ class UnspecifiedInterestFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CertificationFact(DatedFact):
     """What an agency is certified as: ``care_coordination`` or ``hcbs_provider``."""
 
@@ -199,7 +200,7 @@ class CertificationFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ApprovalFact:
     """A decision on an exception; ``by`` is who took it."""
 
@@ -209,7 +210,7 @@ class ApprovalFact:
     by: str | None = attrs.field(default=None, metadata=PERSON)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SafeguardFact:
     """A safeguard and the days on which it was in force."""
 
@@ -217,7 +218,7 @@ class SafeguardFact:
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ExceptionFact(DatedFact):
     """A sole-provider exception: what it claims, and what was shown for it."""
 
@@ -233,7 +234,7 @@ class ExceptionFact(DatedFact):
     period: Period = ALWAYS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MitigationFact(DatedFact):
     """Safeguards put in place for named rules, perhaps for one holder, provider or plan."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import attrs
-
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.standing import dated_end
 from wraparound.conflict.ways import Way
@@ -51,7 +50,7 @@ _STEP_SHAPES = frozenset({"sd", "us", "usd"})
 _AFFINE_SHAPES = frozenset({"s", "su", "sud", "end"})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Kin(Way):
     """How two people are related.
 
@@ -71,7 +70,7 @@ class Kin(Way):
         return not self.truth.holds, self.degree, len(self.path), self.path
 
 
-@attrs.frozen
+@frozen
 class _Step:
     tie: str
     other: str
@@ -80,7 +79,7 @@ class _Step:
     nature: str
 
 
-@attrs.frozen
+@frozen
 class _Walk:
     """A walk so far: where it is, what it wrote, and over whom it went."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from wraparound.conflict.entities import Entities
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.holdings import Holdings
 from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.kinship import Kinship
@@ -45,7 +44,7 @@ StandingTie = tuple[TieFact, Truth]
 """A tie that may stand, and whether it does."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Link(Way):
     """One way in which a person is tied to an agency.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-import attrs
-
 from wraparound.chart import Chart
 from wraparound.conflict.acts import (
     ActivityFact,
@@ -24,6 +22,8 @@ from wraparound.conflict.acts import (
     SignatureFact,
 )
 from wraparound.conflict.facts import OfKinds
+from wraparound.conflict.frozen import frozen
+from wraparound.conflict.standing import new_period
 from wraparound.model.assessment import Assessment
 from wraparound.model.choice import Notice, NoticeKind, ServiceChoice, ServiceOffer
 from wraparound.model.contact import Contact
@@ -58,7 +58,7 @@ _SEATS = {
 """The part in which a team member sits at the table where the meeting does not say."""
 
 
-@attrs.frozen
+@frozen
 class _Plans:
     """The plans of the chart; what names none is about the only one, where there is only one."""
 
@@ -203,7 +203,7 @@ def _until(start: date, end: date | Unknown | None) -> Period | None:
     """Return the days from receiving to settling; None for what was settled at once."""
     if isinstance(end, date) and end <= start:
         return None
-    return Period(start=start, end=end)
+    return new_period(start=start, end=end)
 
 
 def _assessments(held: Iterable[Assessment], plans: _Plans) -> Iterable[AssessmentFact]:

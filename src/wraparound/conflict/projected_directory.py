@@ -10,6 +10,7 @@ from wraparound.chart import Directory
 from wraparound.conflict.acts import DisclosureFact, GiftFact, ReferralFact, RosterFact
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import (
     AgencyFact,
     CertificationFact,
@@ -30,7 +31,7 @@ from wraparound.model.terms import Unknown
 from wraparound.model.tie import Certainty, Tie
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Around:
     """What a directory says, as the rules read it.
 

@@ -21,6 +21,7 @@ from wraparound.conflict.kinds import (
     MitigationFact,
     SafeguardFact,
 )
+from wraparound.conflict.standing import new_period
 from wraparound.model.choice import ServiceCondition
 from wraparound.model.exception import Mitigation, Safeguard, SoleProviderException
 from wraparound.model.family import FamilyRole
@@ -165,4 +166,4 @@ def _membership(start: date | Unknown | None, end: date | Unknown | None) -> Per
         return None
     if isinstance(start, date) and isinstance(end, date) and end <= start:
         return None
-    return Period(start=start, end=end)
+    return new_period(start=start, end=end)

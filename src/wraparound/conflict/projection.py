@@ -31,6 +31,7 @@ from wraparound.conflict.projected_directory import (
     tie_facts,
 )
 from wraparound.conflict.projected_waivers import waiver_facts
+from wraparound.conflict.standing import new_period
 from wraparound.model.duty import Duty
 from wraparound.model.family import FamilyRole
 from wraparound.model.periods import Period
@@ -149,7 +150,7 @@ def _plan(name: str, versions: list[Plan], chart: Chart) -> PlanFact:
     return PlanFact(
         id=name,
         youth=youth or first or chart.family.id,
-        period=Period(start=versions[0].period.start, end=versions[-1].period.end),
+        period=new_period(start=versions[0].period.start, end=versions[-1].period.end),
         versions=tuple(
             VersionFact(id=each.id, day=each.dated_on, authors=each.authors)
             for each in versions
@@ -195,7 +196,7 @@ def _dropped(service: ServiceFact, on: date | Unknown) -> ServiceFact:
         service,
         spans=tuple(
             attrs.evolve(
-                span, period=Period(start=span.period.start, end=_earlier(span.period, on))
+                span, period=new_period(start=span.period.start, end=_earlier(span.period, on))
             )
             for span in service.spans
             if not _begins_by(span.period, on)

@@ -6,14 +6,16 @@ import functools
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
-import attrs
-
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.day import Day
 from wraparound.conflict.facts import Facts
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import AgencyFact
 from wraparound.model.findings import Question, QuestionKind
+from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
+
+_new_question = typed(Question)
 
 _SEPARATES = frozenset({"same_person_as", "different_from", "same_legal_entity_as"})
 
@@ -26,10 +28,9 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
         same: For records merged into one person, the id that stands for them.
     """
     missing = not_on_record(facts)
-    found = [Question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
+    found = [_new_question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
     alike = _alike(facts)
-    if any(tie.kind == "same_person_as" for tie in facts.ties):
-        found += _possible(facts, same)
+    found += _possible(facts, same)
     if alike.people or alike.agencies or alike.numbers:
         found += _of_signs(facts, alike, same)
     return sorted(set(found), key=question_order)
@@ -49,7 +50,7 @@ def _of_signs(facts: Facts, alike: _Bearers, same: dict[str, str]) -> list[Quest
         if frozenset(same.get(each, each) for each in ids) in parted:
             continue
         if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
-            found.append(Question(kind=QuestionKind.SAME_NAME, ids=ids))
+            found.append(_new_question(kind=QuestionKind.SAME_NAME, ids=ids))
     return found
 
 
@@ -63,7 +64,7 @@ def not_on_record(facts: Facts) -> list[str]:
 def unnamed_providers(day: Day) -> list[Question]:
     """Return a question for each service that is live on the day without a named provider."""
     return [
-        Question(kind=QuestionKind.UNNAMED_PROVIDER, ids=(service.id,))
+        _new_question(kind=QuestionKind.UNNAMED_PROVIDER, ids=(service.id,))
         for plan, _ in day.plans
         for service, _ in day.lived(plan)
         if isinstance(service.provider, Unknown)
@@ -76,15 +77,15 @@ def question_order(question: Question) -> tuple[str, tuple[str, ...]]:
 
 
 def _possible(facts: Facts, same: dict[str, str]) -> Iterator[Question]:
-    for tie in facts.ties:
-        if tie.kind != "same_person_as" or tie.confirmed or tie.object is None:
+    for tie in facts.claims:
+        if tie.confirmed or tie.object is None:
             continue
         if same.get(tie.subject, tie.subject) != same.get(tie.object, tie.object):
             ids = tuple(sorted((tie.subject, tie.object)))
-            yield Question(kind=QuestionKind.POSSIBLE_SAME_PERSON, ids=ids)
+            yield _new_question(kind=QuestionKind.POSSIBLE_SAME_PERSON, ids=ids)
 
 
-@attrs.frozen
+@frozen
 class _Bearers:
     """Who bears each name, and each number of an agency; and those that several bear."""
 
@@ -155,7 +156,7 @@ def _shared(alike: _Bearers, parted: set[frozenset[str]]) -> Iterator[Question]:
     for ids in alike.numbers.values():
         for pair in combinations(sorted(ids), 2):
             if frozenset(pair) not in parted:
-                yield Question(kind=QuestionKind.SHARED_IDENTIFIER, ids=pair)
+                yield _new_question(kind=QuestionKind.SHARED_IDENTIFIER, ids=pair)
 
 
 def _namesakes(alike: _Bearers, asked: Collection[str]) -> Iterator[tuple[str, ...]]:

@@ -7,17 +7,16 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import compress
 
-import attrs
-
 from wraparound.conflict.bands import ALL, Band
 from wraparound.conflict.flow import Flow
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.stakes import Stakes
 from wraparound.conflict.steps import len_of
 
 _AS_BYTES = bytes.maketrans(b"01", b"\0\1")
 
 
-@attrs.frozen
+@frozen
 class Interest:
     """What a holder owns of an entity over every walk of stakes.
 

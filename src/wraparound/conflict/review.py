@@ -30,7 +30,10 @@ from wraparound.model.findings import (
     Review,
     Timing,
 )
+from wraparound.model.record import typed
 from wraparound.policy import Policy
+
+_new_finding = typed(Finding)
 
 _BENCHES: WeakKeyDictionary[Policy, Bench] = WeakKeyDictionary()
 
@@ -178,7 +181,7 @@ def _finding(
     code, plan, holder, counterparty, path = stretch.identity
     said = stretch.evaluation
     words = catalogue.get(code) or RuleEntry(code=code, title="")
-    return Finding(
+    return _new_finding(
         rule=code,
         severity=said.severity,
         disposition=said.disposition,

@@ -28,8 +28,8 @@ def same_people(facts: Facts) -> dict[str, str]:
     """
     return merged_ids(
         (tie.subject, tie.object)
-        for tie in facts.ties
-        if tie.kind == "same_person_as" and tie.confirmed and tie.object is not None
+        for tie in facts.claims
+        if tie.confirmed and tie.object is not None
     )
 
 

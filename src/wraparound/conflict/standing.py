@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from wraparound.model.periods import Period
+from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
 from wraparound.model.truth import NO, YES, Truth, unknown
 
@@ -13,6 +14,9 @@ DAY = timedelta(days=1)
 
 FOREVER = date.max
 """The end of an answer that nothing changes any more."""
+
+new_period = typed(Period)
+"""A period between days that records hold."""
 
 
 def lasting(period: Period, day: date, fact: str) -> tuple[Truth, date]:

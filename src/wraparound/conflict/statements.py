@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-import attrs
-
 from wraparound.conflict.day import Day
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import ServiceFact
 from wraparound.conflict.needs import Need
@@ -19,7 +18,7 @@ Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...]]
 """What makes two findings the same: rule, plan, holder, counterparty, path."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Statement:
     """One answer of a rule: who, over which facts, and whether it is so.
 
@@ -56,7 +55,7 @@ class Statement:
     court_order: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Options:
     """What a pack's entry asks of the rule itself.
 
@@ -71,7 +70,7 @@ class Options:
     spouse_link: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Verdict:
     """What one pack makes of a statement.
 
@@ -96,7 +95,7 @@ Quiet = Callable[[Index, Values], date]
 AskAfter = Callable[[Day, Sequence[Judged]], Iterable[tuple[Statement, Verdict]]]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Rule:
     """A question about a day, by its code. What it weighs, and for whom, is for the packs.
 
@@ -119,7 +118,7 @@ class Rule:
     own: frozenset[str] = frozenset()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RuleAfter:
     """A question about what a pack made of all other rules on a day.
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-import attrs
-
+from wraparound.conflict.frozen import frozen
 from wraparound.model.truth import YES, Truth
 
 
-@attrs.frozen
+@frozen
 class Way:
     """A path of facts with its answer.
 

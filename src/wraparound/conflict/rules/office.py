@@ -9,6 +9,7 @@ import attrs
 
 from wraparound.conflict.agency_roles import coordinating
 from wraparound.conflict.day import AGENTS, ORGANIZING, Day
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import TieFact
 from wraparound.conflict.needs import duty_of, provided, tie_of, tied_holder
 from wraparound.conflict.network import OFFICE, Link
@@ -23,7 +24,7 @@ _CHAIR = "chair"
 _Seats = dict[str, list[tuple[TieFact, Truth]]]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Overlap(Link):
     """The people on two boards, as a link."""
 

@@ -19,6 +19,7 @@ from wraparound.conflict.day import (
     Service,
     paid,
 )
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import PlanFact
 from wraparound.conflict.needs import duty_of, provided, tied_holder
@@ -37,7 +38,7 @@ _DECLARED = ("employed_by", "contracted_by", "compensated_by", "owns", "office",
 _GRADED = "at_or_above_grade"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Held(Link):
     """A holding as a link, with its size."""
 
