@@ -11,6 +11,7 @@ import attrs
 
 from wraparound.conflict.day import Day
 from wraparound.conflict.judging import Case, Judge, identity, worse
+from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import (
     Ask,
     Identity,
@@ -212,7 +213,7 @@ class AskedAfter:
     _day: Day
     others: Sequence[Asked]
     code: str
-    until: date = date.min
+    until: date = FOREVER  # until a hearing says something, there is nothing to ask about
     said: list[tuple[Seat, Verdicts]] = attrs.field(factory=list)
     told_on: date | None = None
 
@@ -223,11 +224,9 @@ class AskedAfter:
     def ask(self, today: date) -> None:
         """Ask the rule about the verdicts as they are by now."""
         seat, verdicts = self._closing.seat, Verdicts()
-        self.until = seat.begins
-        if seat.begins <= today:
-            answer, self.until = self._day.watched(self._answer)
-            for statement, verdict in answer:
-                _keep(verdicts, identity(self.code, statement), verdict)
+        answer, self.until = self._day.watched(self._answer)
+        for statement, verdict in answer:
+            _keep(verdicts, identity(self.code, statement), verdict)
         if verdicts or self.said:
             self.told_on = today
         self.said = [(seat, verdicts)] if verdicts else []

@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from wraparound.conflict.day import Day
+from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import ExceptionFact, MitigationFact, SafeguardFact
 from wraparound.conflict.statements import Statement
 from wraparound.conflict.ways import NOWHERE, Way, best
@@ -20,7 +21,7 @@ _ROSTER_AGE = "exception.roster_max_age"
 _ANY_TERMS = ExceptionTerms()
 
 
-@attrs.frozen
+@frozen
 class Lift:
     """What the waivers that are relied on come to.
 
@@ -81,7 +82,8 @@ def lifted(
     if waiver.kind is WaiverKind.COURT_ORDER and statement.court_order is not None:
         return Lift(Disposition.MITIGATED, frozenset(), (statement.court_order,))
     if waiver.kind is WaiverKind.EXCEPTION and day.index.exceptions:
-        tried, asked = _exceptions_for(day, statement), terms or _ANY_TERMS
+        case = ("relied on", statement.holder, statement.counterparty, statement.plan)
+        tried, asked = day.kept(case, _exceptions_for, day, statement), terms or _ANY_TERMS
         return _outcome([_exception(day, each, statement, asked, functions) for each in tried])
     if waiver.kind is WaiverKind.SAFEGUARDS and day.index.mitigations:
         relied_on = _mitigations_for(day, code, statement)
