@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,7 +43,6 @@ from wraparound.conflict.rules import RULES, RULES_AFTER
 from wraparound.conflict.settling import merged, same_people
 from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.statements import Options, Rule, RuleAfter, Statement
-from wraparound.conflict.workings import Workings
 from wraparound.errors import FactsInvalid, RecordInvalid
 from wraparound.model.person import Person
 from wraparound.model.shares import Share
@@ -146,6 +146,31 @@ def test_a_directory_that_many_families_share_gives_the_answers_of_one_that_none
     assert answered >= (400 if VECTORS else 200)
 
 
+def test_whichever_ties_are_of_the_directory_a_review_is_that_of_all_facts_together():
+    chance, answered = random.Random(20), 0  # noqa: S311 - the same each time
+    for facts, day in TOLD[::2]:
+        alone = Facts(**{kind: getattr(facts, kind) for kind in KINDS})
+        kept = [each for each in alone.ties if chance.random() < 0.5]
+        held = tuple(each for each in alone.ties if each not in kept)
+        shared = Facts(
+            people=tuple(each for each in alone.people if each.on_record),
+            agencies=tuple(each for each in alone.agencies if each.on_record),
+            ties=held,
+        )
+        own = attrs.evolve(
+            alone,
+            ties=tuple(kept),
+            people=tuple(each for each in alone.people if not each.on_record),
+            agencies=tuple(each for each in alone.agencies if not each.on_record),
+        )
+        parted = Facts.together(own, shared)
+        with suppress(FactsInvalid):
+            asked = {"policy": POLICY, "as_of": day}
+            assert review_facts(parted, **asked) == review_facts(alone, **asked)
+            answered += 1
+    assert answered >= (200 if VECTORS else 100)
+
+
 def test_what_follows_from_a_directory_serves_one_day_after_another():
     """Whatever days and policies were asked about before, an answer is that of fresh facts."""
     federal = choose_policy(["FED-1915C"])
@@ -221,18 +246,6 @@ def family(name: str, *ties: TieFact) -> Facts:
         ),
         ties=ties,
     )
-
-
-def test_of_what_follows_from_a_directory_the_latest_is_kept():
-    workings, made = Workings(2), list[str]()
-
-    def make(name: str) -> str:
-        made.append(name)
-        return name.upper()
-
-    for name in ("a", "b", "a", "c", "b", "a"):
-        assert workings.shared(name, make, name) == name.upper()
-    assert made == ["a", "b", "c", "a"]
 
 
 def test_a_lookup_over_a_family_beside_a_directory_is_one_over_both_together():

@@ -59,6 +59,9 @@ _TIES_KEPT, _FEWEST = 100_000, 4
 """How many ties, in all states together, what follows from a directory is kept of: it takes a few
 hundred bytes for each. Of a large directory, a few states are kept."""
 
+_ASKED_AFTER = 10_000
+"""Of how many people the latest answers are kept, on how they might be linked to some agencies."""
+
 _EITHER_WAY = frozenset({"same_legal_entity_as", "kin", "household"})
 """The ties that somebody has from either end."""
 
@@ -235,6 +238,7 @@ class Index:
         facts: All of the facts.
         own: Those that are a family's own; all of them where no directory lies around.
         common: The same lookups over the directory alone, for every family that it lies around.
+        possible: How people might be linked to agencies, whenever.
     """
 
     people: _Lookup[dict[str, PersonFact]] = _Lookup("people", _by_id, _both)
@@ -287,6 +291,7 @@ class Index:
         self.own, shared = facts.parts or (facts, None)
         self.common: Index | None = None if shared is None else _index_of(shared)
         self._workings: dict[int, tuple[Values, Workings]] = {}
+        self.possible = Workings(_ASKED_AFTER)
 
     def offering(self, what: frozenset[str]) -> Sequence[RosterFact]:
         """Return the roster rows that list at least one of some categories or functions."""

@@ -41,27 +41,9 @@ class Moment:
         self.index = index
         self.values = values
         self.workings = workings
-        self._common = None if index.common is None else index.common.workings(values)
         self._date = day
         self._until = FOREVER
         self._kept: dict[Hashable, tuple[object, date]] = {}
-
-    def worked_out(
-        self, kinds: Collection[str], key: Hashable, make: Callable[..., _T], *given: object
-    ) -> _T:
-        """Return what follows from ties of some kinds, worked out once for each state of them.
-
-        Where all such ties are of the directory, it is kept for every family around which it lies.
-
-        Args:
-            kinds: The kinds.
-            key: What it is, and the state of the ties: ids, and whether each stands.
-            make: Works it out.
-            given: What it is worked out from.
-        """
-        if self._common is None or not self.index.own_ties.isdisjoint(kinds):
-            return self.workings.shared(key, make, *given)
-        return self._common.shared(key, make, *given)
 
     def advance(self, to: date) -> None:
         """Move on to a later day."""
@@ -90,6 +72,31 @@ class Moment:
         if until < self._until:  # noqa: PLR1730 - asked very often, and a call of min takes longer
             self._until = until
         return answer  # type: ignore[return-value]  # what this key was made with
+
+    def of_ties(self, kinds: Collection[str], key: Hashable, ask: Callable[[Moment], _T]) -> _T:
+        """Return an answer that follows from ties of some kinds alone.
+
+        Where all such ties are of the directory, it is worked out once in each epoch, for every
+        family around which it lies: from the one day on which a tie begins or ends to the next.
+
+        Args:
+            kinds: The kinds.
+            key: What the answer belongs to.
+            ask: Works the answer out; it is given this moment, or one of the directory alone.
+        """
+        common = self.index.common
+        if common is None or not self.index.own_ties.isdisjoint(kinds):
+            return self.kept(key, ask, self)
+        workings = common.workings(self.values)
+        found = workings.held_on(key, self._date)
+        if found is None:
+            alone = Moment(common, self._date, self.values, workings)
+            found = alone.watched(ask, alone)
+            workings.hold(key, self._date, *found)
+        answer, until = found
+        if until < self._until:  # noqa: PLR1730 - as above
+            self._until = until
+        return answer  # type: ignore[return-value]  # as above
 
     def standing(self, period: Period, fact: str) -> Truth:
         """Return whether the day lies in the period of a fact."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import TypeVar
 
 from wraparound.conflict.entities import Entities
 from wraparound.conflict.frozen import frozen
@@ -36,9 +37,14 @@ _NAMES = (SAME_ENTITY,)
 _OWNING = ("owns", SAME_ENTITY)
 _RULING = ("owns", "controls", SAME_ENTITY)
 _RELATING = ("kin", "household")
+_LEADING = ("supervises",)
+_DEALINGS = {"contracted_by": CONTRACT, "compensated_by": PAY, "office": OFFICE}
+_LINKING = ("employed_by", *_DEALINGS, *_RULING)
 _WAGES = frozenset({"salary", "wages", "benefits"})
 _EACH_ITS_OWN = Entities(())
 
+
+_T = TypeVar("_T")
 
 StandingTie = tuple[TieFact, Truth]
 """A tie that may stand, and whether it does."""
@@ -79,30 +85,40 @@ class Network:
         """Which agencies are one legal entity."""
         if not self._one_entity:
             return _EACH_ITS_OWN
-        return self._moment.kept("entities", self._entities)
+        return self._asked(_NAMES, "entities", Network._entities)
 
     @property
     def holdings(self) -> Holdings:
         """Who owns what."""
-        return self._moment.kept("holdings", self._holdings)
+        return self._asked(_OWNING, "holdings", Network._holdings)
 
     @property
     def power(self) -> Power:
         """Who controls whom."""
-        return self._moment.kept("power", self._power)
+        return self._asked(_RULING, "power", Network._power)
 
     @property
     def kinship(self) -> Kinship:
         """Who is related to whom."""
-        return self._moment.kept("kinship", self._kinship)
+        return self._asked(_RELATING, "kinship", Network._kinship)
+
+    def _asked(
+        self, kinds: Collection[str], key: Hashable, ask: Callable[..., _T], *given: object
+    ) -> _T:
+        """Return an answer that follows from ties of some kinds alone, be they the directory's."""
+
+        def at(moment: Moment) -> _T:
+            return ask(self if moment is self._moment else Network(moment), *given)
+
+        return self._moment.of_ties(kinds, key, at)
 
     def _entities(self) -> Entities:
         ties = self.of_kind(SAME_ENTITY)
-        return self._moment.worked_out(_NAMES, ("entities", _state(ties)), Entities, ties)
+        return self._moment.workings.shared(("entities", _state(ties)), Entities, ties)
 
     def _holdings(self) -> Holdings:
         key = ("holdings", self.entities, _state(self.of_kind("owns")))
-        return self._moment.worked_out(_OWNING, key, lambda: Holdings(self._stakes()))
+        return self._moment.workings.shared(key, lambda: Holdings(self._stakes()))
 
     def _power(self) -> Power:
         key = (
@@ -112,17 +128,21 @@ class Network:
             _state(self.of_kind("controls")),
         )
         threshold = self._values.number("control.threshold")
-        return self._moment.worked_out(_RULING, key, lambda: Power(self._grips(), threshold))
+        return self._moment.workings.shared(key, lambda: Power(self._grips(), threshold))
 
     def _kinship(self) -> Kinship:
         ties = [tie for kind in _RELATING for tie in self.of_kind(kind)]
         key = ("kinship", _state(ties))
-        return self._moment.worked_out(_RELATING, key, Kinship, ties, self._values)
+        return self._moment.workings.shared(key, Kinship, ties, self._values)
 
     def of_kind(self, kind: str) -> list[StandingTie]:
         """Return the ties of a kind that may stand."""
-        held = self._index.ties_of.get(kind)
-        return self._moment.kept(("of", kind), self._standing, held) if held else []
+        if kind not in self._index.ties_of:
+            return []
+        return self._asked((kind,), ("of", kind), Network._of_kind, kind)
+
+    def _of_kind(self, kind: str) -> list[StandingTie]:
+        return self._standing(self._index.ties_of[kind])
 
     def from_party(self, kind: str, subject: str) -> list[StandingTie]:
         """Return the ties of a kind that start at somebody."""
@@ -160,7 +180,7 @@ class Network:
 
     def links(self, person: str, agency: str) -> tuple[Link, ...]:
         """Return every way in which a person may be tied to an agency."""
-        return self._moment.kept(("links", person, agency), self._links, person, agency)
+        return self._asked(_LINKING, ("links", person, agency), Network._links, person, agency)
 
     def _links(self, person: str, agency: str) -> tuple[Link, ...]:
         found = (
@@ -197,7 +217,7 @@ class Network:
         """
         if ("supervises", person) not in self._index.ties_to:
             return {}
-        return self._moment.kept(("above", person, depth), self._superiors, person, depth)
+        return self._asked(_LEADING, ("above", person, depth), Network._superiors, person, depth)
 
     def _superiors(self, person: str, depth: int | None) -> dict[str, Way]:
         above = self._upward(person, depth, surely=False)
@@ -263,11 +283,7 @@ class Network:
     def _dealings(self, person: str, agency: str) -> Iterable[Link]:
         of = self.entities.of
         entity = of(agency)
-        for kind, name in (
-            ("contracted_by", CONTRACT),
-            ("compensated_by", PAY),
-            ("office", OFFICE),
-        ):
+        for kind, name in _DEALINGS.items():
             for tie, truth in self.from_party(kind, person):
                 if tie.object is None or of(tie.object) != entity:
                     continue

@@ -20,12 +20,15 @@ from wraparound.conflict.network import (
     OFFICE,
     PARENT,
     PAY,
+    SAME_ENTITY,
     SISTER,
 )
 
 _NONE: frozenset[str] = frozenset()
 _HOLDS = ("owns", "controls")
 _DEALINGS = {"contracted_by": CONTRACT, "compensated_by": PAY, "office": OFFICE}
+_LINKING = frozenset({"employed_by", SAME_ENTITY, *_HOLDS, *_DEALINGS})
+"""The kinds of ties that a link may be made of."""
 
 
 @once_for_each
@@ -36,17 +39,28 @@ def linked_as(index: Index) -> frozenset[tuple[str, str]]:
     """
     found: set[tuple[str, str]] = set()
     for duties, providers in _with_providers(index):
-        roles: dict[str, list[str]] = {}
         for duty in duties:
-            roles.setdefault(duty.holder, []).append(duty.role)
-        for holder, held in roles.items():
-            for kind in kinds_of_links(index, holder, providers):
-                found.update([(role, kind) for role in held])
+            kinds = kinds_of_links(index, duty.holder, providers)
+            found.update([(duty.role, kind) for kind in kinds])
     return frozenset(found)
 
 
-def kinds_of_links(index: Index, person: str, agencies: frozenset[str]) -> Iterator[str]:
-    """Yield the kinds of links that a person may have to one of some agencies."""
+def kinds_of_links(index: Index, person: str, agencies: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of links that a person may have to one of some agencies.
+
+    Where all ties that links are made of are of the directory, it is worked out once for every
+    family around which it lies.
+    """
+    where = index.common
+    if where is None or not index.own_ties.isdisjoint(_LINKING):
+        where = index
+    return where.possible.shared(
+        (person, agencies), lambda: frozenset(links_possible(where, person, agencies))
+    )
+
+
+def links_possible(index: Index, person: str, agencies: frozenset[str]) -> Iterator[str]:
+    """Yield the kinds of those links, out of all ties that an index has."""
     kinds = index.tie_kinds.get(person, _NONE)
     if "employed_by" in kinds:
         for job in index.ties_from["employed_by", person]:

@@ -81,10 +81,9 @@ def act_facts(
         lineages: The versions of each plan that the family's facts tell of.
         services: The ids of the services on these plans.
     """
-    plans = _Plans(lineages.keys())
-    everybody = [each for team in chart.all(Team) for each in team.members]
+    plans, all_of = _Plans(lineages.keys()), chart.records.all
+    everybody = [each for team in all_of(Team) for each in team.members]
     members: dict[str, TeamMember] = {each.id: each for each in everybody}
-    all_of = chart.all
     return {
         "offers": tuple(_offers(all_of(ServiceOffer), plans)),
         "choices": tuple(
