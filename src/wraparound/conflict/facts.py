@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import add, attrgetter
 from typing import Any
 
@@ -49,6 +49,9 @@ _ID = attrgetter("id")
 
 OfKinds = dict[str, Any]  # Any: for each kind, a tuple of its facts
 """Some of the facts of ``Facts``, by the names of their kinds."""
+
+_Place = tuple[str, Fact]
+"""A fact, after the name of its kind."""
 
 
 @attrs.frozen(kw_only=True, slots=False)  # what is worked out is kept beside the fields
@@ -100,18 +103,13 @@ class Facts:
     def survey(self) -> Survey:
         """Everything looked through, once."""
         survey = Survey()
-        for _, held in self.by_kind():
-            survey.look_at(held)
+        for kind, held in self.by_kind():
+            survey.look_at(kind, held)
         return survey
-
-    @functools.cached_property
-    def ids(self) -> dict[str, frozenset[str]]:
-        """The ids of the facts of each kind that there is any of."""
-        return {kind: frozenset(map(_ID, held)) for kind, held in self.by_kind()}
 
     def ids_of(self, kind: str) -> frozenset[str]:
         """Return the ids of the facts of a kind."""
-        return self.ids.get(kind, _NONE)
+        return self.survey.of_kind.get(kind, _NONE)
 
     @functools.cached_property
     def shared_ids(self) -> frozenset[str]:
@@ -126,30 +124,43 @@ class Facts:
     def loose(self) -> Mentioned:
         """The ids that facts refer to, and that none of the facts that they may stand for has."""
         if self.parts is None:
-            return loose_among(self.survey.mentioned, self.ids)
+            return loose_among(self.survey.mentioned, self.survey.of_kind)
         own, shared = self.parts
         if not shared.loose:
-            return loose_among(own.loose, shared.ids)
-        rest = {kinds: set(held) for kinds, held in loose_among(own.loose, shared.ids).items()}
-        for kinds, held in loose_among(shared.loose, own.ids).items():
+            return loose_among(own.loose, shared.survey.of_kind)
+        missing = loose_among(own.loose, shared.survey.of_kind)
+        rest = {kinds: set(held) for kinds, held in missing.items()}
+        for kinds, held in loose_among(shared.loose, own.survey.of_kind).items():
             rest.setdefault(kinds, set()).update(held)
         return rest
 
-    @functools.cached_property
-    def _places(self) -> dict[str, tuple[str, Fact]]:
-        found = {fact.id: (kind, fact) for kind, held in self.by_kind() for fact in held}
-        for plan in self.plans:
-            found.update((version.id, ("plans", plan)) for version in plan.versions)
-        for support in self.supports:
-            found.update((payment.id, ("supports", support)) for payment in support.payments)
-        return found
-
-    def place_of(self, id: str) -> tuple[str, Fact] | None:  # noqa: A002 - the word that facts use
+    def place_of(self, id: str) -> _Place | None:  # noqa: A002 - the word that facts use
         """Return the kind and the fact that has an id, itself or in a part; None where none has."""
         if self.parts is None:
             return self._places.get(id)
         own, shared = self.parts
-        return own.place_of(id) or shared.place_of(id)
+        return Facts._sought(own, id) or shared.place_of(id)
+
+    @functools.cached_property
+    def _places(self) -> dict[str, _Place]:
+        found = {fact.id: (kind, fact) for kind, held in self.by_kind() for fact in held}
+        found.update(self._places_of_parts())
+        return found
+
+    def _sought(self, name: str) -> _Place | None:
+        """Look for a fact: for the few that are asked for, it takes less than to list them all."""
+        for kind, ids in self.survey.of_kind.items():
+            if name in ids:
+                return kind, next(fact for fact in getattr(self, kind) if fact.id == name)
+        return next((place for part, place in self._places_of_parts() if part == name), None)
+
+    def _places_of_parts(self) -> Iterator[tuple[str, _Place]]:
+        for plan in self.plans:
+            for version in plan.versions:
+                yield version.id, ("plans", plan)
+        for support in self.supports:
+            for payment in support.payments:
+                yield payment.id, ("supports", support)
 
     @functools.cached_property
     def claims(self) -> tuple[TieFact, ...]:

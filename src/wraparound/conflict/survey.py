@@ -67,12 +67,14 @@ class Survey:
 
     Attributes:
         ids: The id of every fact, and of every part that has one.
+        of_kind: The ids of the facts of each kind that there is any of.
         repeated: Those that occur more than once.
         mentioned: The ids that facts refer to, by where each may be found.
     """
 
     def __init__(self) -> None:
         self._ids: list[str] = []
+        self.of_kind: dict[str, frozenset[str]] = {}
         self.mentioned: dict[Kinds, set[str]] = {}
 
     @functools.cached_property
@@ -87,15 +89,19 @@ class Survey:
             return frozenset()
         return frozenset(each for each, count in Counter(self._ids).items() if count > 1)
 
-    def look_at(self, held: Sequence[AttrsInstance]) -> None:
-        """Note what there is about facts of one kind, or about parts of one kind, field by field.
+    def look_at(self, kind: str, held: Sequence[AttrsInstance]) -> None:
+        """Note what there is about the facts of one kind, field by field.
 
         Args:
-            held: The facts or the parts, all of one class, at least one.
+            kind: The kind.
+            held: The facts, at least one.
         """
-        shape = shape_of(type(held[0]))
-        if shape.has_id:
-            self._ids += map(_ID, held)
+        ids = list(map(_ID, held))
+        self._ids += ids
+        self.of_kind[kind] = frozenset(ids)
+        self._look_into(shape_of(type(held[0])), held)
+
+    def _look_into(self, shape: Shape, held: Sequence[AttrsInstance]) -> None:
         for read, kinds in shape.reading:
             mentioned = self.mentioned.get(kinds)
             if mentioned is None:
@@ -108,7 +114,10 @@ class Survey:
         for read_parts in shape.reading_nested:
             parts = tuple(chain.from_iterable(map(read_parts, held)))
             if parts:
-                self.look_at(parts)
+                inner = shape_of(type(parts[0]))
+                if inner.has_id:
+                    self._ids += map(_ID, parts)
+                self._look_into(inner, parts)
 
 
 def loose_among(mentioned: Mentioned, ids: Mapping[str, frozenset[str]]) -> Mentioned:
