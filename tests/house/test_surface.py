@@ -8,6 +8,7 @@ import pkgutil
 import subprocess
 import sys
 
+import attrs
 import pytest
 
 PACKAGES = [
@@ -44,6 +45,27 @@ def test_a_room_lists_its_public_names_in_order(room):
     public = [name for name in getattr(module, "__all__", []) if not name.startswith("__")]
     assert public == sorted(set(public), key=in_order)
     assert [name for name in public if not hasattr(module, name)] == []
+
+
+def test_no_value_is_slow_to_read():
+    """What is worked out beside the fields of a value takes ``slots=False``.
+
+    With slots, attrs keeps a ``functools.cached_property`` by a ``__getattr__``, and whatever class
+    has one reads every attribute of it three times as slowly.
+    """
+    package = importlib.import_module("wraparound")
+    found = pkgutil.walk_packages(package.__path__, "wraparound.")
+    not_to_import = ("__main__", ".env")  # a program, and what only a migration runs
+    names = [each.name for each in found if not each.name.endswith(not_to_import)]
+    classes = {
+        each
+        for name in names
+        for each in vars(importlib.import_module(name)).values()
+        if isinstance(each, type) and attrs.has(each)
+    }
+    assert len(classes) > 300
+    slow = {each.__qualname__ for each in classes if hasattr(each, "__getattr__")}
+    assert slow == set()
 
 
 @pytest.mark.parametrize("room", ["wraparound", "wraparound.model", "wraparound.testing"])

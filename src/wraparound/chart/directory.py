@@ -47,7 +47,7 @@ class _Web:
     standing: frozenset[str]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Directory:
     """What belongs to no single family: agencies, services, staff, ties, program-wide duties.
 

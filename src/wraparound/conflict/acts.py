@@ -36,7 +36,7 @@ class OfferFact(DatedFact):
     providers: tuple[str, ...] = attrs.field(default=(), metadata=AGENCY)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RosterFact(DatedFact):
     """An agency that offers categories or functions in an area."""
 

@@ -45,7 +45,7 @@ class Seat:
     begins: date
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Hearing:
     """A rule, with the packs that ask it under equal parameters and options.
 

@@ -14,7 +14,7 @@ from wraparound.model.findings import Remedy
 from wraparound.policy.document import Section, parse_yaml
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RuleEntry:
     """What people need to know about a rule.
 

@@ -10,7 +10,6 @@ import attrs
 from wraparound.conflict.bands import Band, band_of
 from wraparound.conflict.frozen import frozen
 from wraparound.conflict.references import AGENCY, PARTS, PARTY, PERSON, PLAN, SERVICE, TIE, to
-from wraparound.model.names import plain_name
 from wraparound.model.periods import ALWAYS, Period
 from wraparound.model.shares import Share
 from wraparound.model.terms import Unknown
@@ -28,11 +27,6 @@ class NamedFact(Fact):
     """Somebody or something with a name, which only serves to ask whether two records are one."""
 
     name: str = attrs.field(default="", repr=False)
-
-    @functools.cached_property
-    def plain(self) -> str:
-        """The name, made comparable."""
-        return plain_name(self.name)
 
 
 @frozen(kw_only=True)
@@ -149,7 +143,7 @@ class ServiceFact(DatedFact):
     performers: tuple[PerformerFact, ...] = attrs.field(default=(), metadata=PARTS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class TieFact(DatedFact):
     """A tie from subject to object; an object of None is an employer that nobody recorded."""
 

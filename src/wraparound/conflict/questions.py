@@ -12,6 +12,7 @@ from wraparound.conflict.facts import Facts
 from wraparound.conflict.frozen import frozen
 from wraparound.conflict.kinds import AgencyFact
 from wraparound.model.findings import Question, QuestionKind
+from wraparound.model.names import plain_name
 from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
 
@@ -85,7 +86,7 @@ def _possible(facts: Facts, same: dict[str, str]) -> Iterator[Question]:
             yield _new_question(kind=QuestionKind.POSSIBLE_SAME_PERSON, ids=ids)
 
 
-@frozen
+@frozen(slots=False)
 class _Bearers:
     """Who bears each name, and each number of an agency; and those that several bear."""
 
@@ -105,8 +106,8 @@ def _several(borne: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 def _borne(facts: Facts) -> _Bearers:
     return _Bearers(
-        _by_sign((each.plain, each.id) for each in (*facts.people, *facts.youth)),
-        _by_sign((each.plain, each.id) for each in facts.agencies),
+        _by_sign((plain_name(each.name), each.id) for each in (*facts.people, *facts.youth)),
+        _by_sign((plain_name(each.name), each.id) for each in facts.agencies),
         _by_sign(_numbered(facts.agencies)),
     )
 

@@ -51,7 +51,7 @@ class Found:
         return tuple(each.value for each in self.versions)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class ProgramPolicy:
     """What a program goes by.
 

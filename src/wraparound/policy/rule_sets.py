@@ -21,7 +21,7 @@ from wraparound.policy.predicates.nodes import RuleOf, nodes_of
 from wraparound.policy.reading import read_policy_file
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RuleSet:
     """One version of one set of rules.
 

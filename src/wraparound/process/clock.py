@@ -87,7 +87,7 @@ class Interval:
     rule: ProgramParameter | None = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Clock:
     """What one clock of a program says about one stay.
 

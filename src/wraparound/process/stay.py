@@ -34,7 +34,7 @@ TEAM_MEETINGS = frozenset({MeetingType.TEAM, MeetingType.EMERGENCY, MeetingType.
 """Meetings of the whole team; a pre-meeting is none."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class Stay:
     """One enrollment, as of the day of its chart.
 
