@@ -63,5 +63,7 @@ class Workings:
 
 
 def _drop_oldest(held: dict[Hashable, _T]) -> None:
-    oldest, *_ = held  # at one blow, for another thread may be here, too
-    held.pop(oldest, None)
+    """Drop the oldest, and where there are many, a few more, so that it need not be soon again."""
+    keys = list(held)  # at one blow, for another thread may be here, too
+    for key in keys[: 1 + len(keys) // 8]:
+        held.pop(key, None)
