@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
+from pathlib import Path
+from weakref import ref
 
 import pytest
 
-from wraparound.conflict import possible, workings
+from wraparound.conflict import possible, review_conflicts, workings
 from wraparound.conflict.facts import Facts
+from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import (
     AgencyFact,
     DutyFact,
@@ -23,9 +27,13 @@ from wraparound.conflict.review import review_facts
 from wraparound.conflict.standing import FOREVER
 from wraparound.conflict.workings import Workings
 from wraparound.model.periods import Period
+from wraparound.model.record import Record
 from wraparound.policy import choose_policy
+from wraparound.testing.scenarios import read_scenarios, scenario_chart
 
 POLICY = choose_policy(["FED-1915C"])
+
+SCENARIOS = Path(__file__).parents[2] / "src" / "wraparound" / "policy" / "scenarios"
 
 
 def test_of_what_follows_from_a_directory_the_latest_is_kept():
@@ -102,6 +110,41 @@ def family(name: str, begins: date, *ties: TieFact) -> Facts:
         ),
         ties=ties,
     )
+
+
+def test_what_is_kept_of_a_directory_is_let_go_with_it():
+    """A run over a whole state meets thousands of them, one after another."""
+    shared = Facts(
+        people=(PersonFact(id="ann"),),
+        agencies=(AgencyFact(id="x"),),
+        ties=(TieFact(id="job", kind="employed_by", subject="ann", object="x"),),
+    )
+    kept = [ref(shared), ref(shared.ties[0])]
+    review = review_facts(
+        Facts.together(family("one", day(1)), shared), policy=POLICY, as_of=day(5)
+    )
+    assert review.findings
+    assert [each() is None for each in kept] == [False, False]
+    del shared
+    assert [each() is None for each in kept] == [True, True]
+
+
+def test_nothing_that_a_review_of_a_chart_worked_out_outlives_the_chart():
+    scenario = read_scenarios(next(SCENARIOS.glob("*.yaml")))[0]
+    as_of = date.fromisoformat(scenario["as_of"])
+
+    def reviewed() -> set[str]:
+        chart = scenario_chart(scenario["facts"], as_of=as_of)
+        return {each.rule for each in review_conflicts(chart, policy=POLICY).findings}
+
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(each, Facts | Index | Record) for each in gc.get_objects())
+
+    found = reviewed()  # what is worked out once for good, is by now
+    before = alive()
+    assert [reviewed() for _ in range(3)] == [found] * 3
+    assert alive() == before
 
 
 def test_links_are_followed_once_in_an_epoch_for_all_families_around_a_directory(

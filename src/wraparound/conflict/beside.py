@@ -15,7 +15,8 @@ def once_for_each(make: Callable[[_Of], _Made]) -> Callable[[_Of], _Made]:
     """Return a function that works out its answer once for each object that it is given.
 
     It goes by which object it is, and not by whether two are equal: comparing would cost more than
-    the work. It suits what never changes, such as records, and forgets what nobody holds any more.
+    the work. It suits what never changes, such as records, and forgets what nobody holds any more:
+    so an answer must not hold the object that it was worked out from.
     """
     made: dict[int, tuple[ReferenceType[_Of], _Made]] = {}
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
-from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
-
-import attrs
 
 from wraparound.conflict.acts import (
     ActivityFact,
@@ -30,7 +28,6 @@ from wraparound.conflict.acts import (
     SignatureFact,
     SupportFact,
 )
-from wraparound.conflict.bands import NOUGHT
 from wraparound.conflict.beside import once_for_each
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.kinds import (
@@ -48,6 +45,7 @@ from wraparound.conflict.kinds import (
     YouthFact,
 )
 from wraparound.conflict.kinship import Marriages
+from wraparound.conflict.wholes import Shares
 from wraparound.conflict.workings import Workings
 from wraparound.policy import Values
 
@@ -190,45 +188,6 @@ def _kinds_together(
 ) -> dict[str | None, frozenset[str]]:
     none: frozenset[str] = frozenset()
     return {**shared, **{each: kinds | shared.get(each, none) for each, kinds in own.items()}}
-
-
-@attrs.frozen
-class Shares:
-    """The least that is owned of each agency, in all and whenever, by each way of owning.
-
-    Attributes:
-        sums: The least, by agency and way.
-    """
-
-    sums: Mapping[tuple[str | None, str], Fraction]
-    _fitting: dict[frozenset[str], bool] = attrs.field(factory=dict, init=False, eq=False)
-
-    @classmethod
-    def among(cls, ties: Sequence[TieFact]) -> Shares:
-        """Add up what ties own."""
-        sums: dict[tuple[str | None, str], Fraction] = {}
-        for tie in ties:
-            if tie.kind == "owns":
-                way = tie.object, tie.via
-                sums[way] = sums.get(way, NOUGHT) + tie.share_band.lo
-        return cls(sums)
-
-    def beside(self, other: Shares) -> Shares:
-        """Add up two; nothing of it is another's where this has none."""
-        if not self.sums:
-            return other
-        more = {way: share + other.sums.get(way, NOUGHT) for way, share in self.sums.items()}
-        return Shares({**other.sums, **more})
-
-    def fit(self, excluded: frozenset[str]) -> bool:
-        """Tell whether no agency is owned more than once over, some ways of owning left out."""
-        if excluded not in self._fitting:
-            sums: dict[str | None, Fraction] = {}
-            for (agency, via), share in self.sums.items():
-                if via not in excluded:
-                    sums[agency] = sums.get(agency, NOUGHT) + share
-            self._fitting[excluded] = all(total <= 1 for total in sums.values())
-        return self._fitting[excluded]
 
 
 class Index:
@@ -396,5 +355,11 @@ class Index:
         return party not in self.agencies
 
 
-_index_of = once_for_each(Index)
-"""The index of the facts of a directory: kept for as long as these facts are."""
+@once_for_each
+def _index_of(facts: Facts) -> Index:
+    """Return the index of the facts of a directory: kept for as long as these facts are.
+
+    It is of a copy, which shares all that they hold: an index that held the facts themselves would
+    keep them for good, and with them itself.
+    """
+    return Index(copy(facts))
