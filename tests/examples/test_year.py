@@ -12,8 +12,8 @@ import pytest
 
 from wraparound.documents.phrases import phrases_in
 from wraparound.model import Incident, Meeting, Phase, Plan, PlanStatus
+from wraparound.model.plan_findings import PlanSeverity
 from wraparound.process.clock import ClockStatus
-from wraparound.quality.findings import PlanSeverity
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "year"
 END = date(2026, 12, 31)

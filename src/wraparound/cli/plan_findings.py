@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wraparound.cli.page import Page
-from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
+from wraparound.model.plan_findings import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.telling import NOTICE, tell
 
 _STYLES = {PlanSeverity.ERROR: "bold red", PlanSeverity.WARNING: "bold yellow"}

@@ -7,6 +7,7 @@ from datetime import date
 
 from wraparound.chart import Chart
 from wraparound.model.contact import Contact
+from wraparound.model.plan_findings import PlanReview
 from wraparound.model.referral import Referral
 from wraparound.model.terms import Unknown
 from wraparound.process.afterwards import Afterwards, read_afterwards
@@ -19,7 +20,6 @@ from wraparound.process.setbacks import Setback, read_setbacks
 from wraparound.process.stay import Stay
 from wraparound.program.practice import Practice
 from wraparound.quality.casework import review_case
-from wraparound.quality.findings import PlanReview
 
 
 class Casework(Practice):

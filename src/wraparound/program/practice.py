@@ -20,6 +20,7 @@ from wraparound.eligibility.paying import routes_with, within_state
 from wraparound.eligibility.recorded import recorded_facts, with_facts
 from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks
+from wraparound.model.plan_findings import PlanReview
 from wraparound.policy import Policy
 from wraparound.policy.payer_routes import PayerRoute
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
@@ -46,7 +47,6 @@ from wraparound.program.reads import NOBODY, Reader
 from wraparound.program.records import utc_now
 from wraparound.program.reviews import Reviews
 from wraparound.quality.agenda import Agenda, compile_agenda
-from wraparound.quality.findings import PlanReview
 from wraparound.quality.review import review_plan
 from wraparound.storage import Store
 

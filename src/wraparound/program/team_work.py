@@ -16,12 +16,12 @@ from wraparound.model.ids import PlanId, new_id
 from wraparound.model.meeting import Meeting
 from wraparound.model.minutes import Minutes
 from wraparound.model.plan import Plan
+from wraparound.model.plan_findings import PlanFinding
 from wraparound.model.record import Record
 from wraparound.process.expected import Expected, expected_at
 from wraparound.process.minutes import apply_minutes, day_of, version_before
 from wraparound.process.stay import Stay, stay_of
 from wraparound.program.phase_work import PhaseWork
-from wraparound.quality.findings import PlanFinding
 from wraparound.quality.review import RULES, review_plan
 
 

@@ -13,13 +13,13 @@ import attrs
 
 from wraparound.model.meeting import AgendaItem, Presence
 from wraparound.model.outcome import OutcomeStatus
+from wraparound.model.plan_findings import PlanReview
 from wraparound.model.strategy import Helping, StepStatus, StrategyStatus
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.clock import ClockStatus
 from wraparound.process.next_steps import due_dates, in_words
 from wraparound.process.stay import Stay
-from wraparound.quality.findings import PlanReview
 from wraparound.quality.review import review_plan
 from wraparound.quality.spoken import ENGLISH, agenda_words
 from wraparound.quality.telling import tell

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wraparound.model.contact import Contact
+from wraparound.model.plan_findings import PlanFinding, PlanReview, RecordPlace
 from wraparound.model.referral import Referral
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.casework import contacts_of, handovers_of
@@ -17,7 +18,6 @@ from wraparound.process.referrals import LoopState, ReferralLoop, read_referrals
 from wraparound.process.stay import Stay
 from wraparound.process.story import Passage, read_story
 from wraparound.quality.catalogue import load_case_rules
-from wraparound.quality.findings import PlanFinding, PlanReview, RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds
 
 _DAY: Final = timedelta(days=1)

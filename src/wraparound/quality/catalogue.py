@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import attrs
 
+from wraparound.model.plan_findings import PlanFinding, PlanSeverity, RuleWords
 from wraparound.policy.document import Section
 from wraparound.policy.reading import read_policy_file
-from wraparound.quality.findings import PlanFinding, PlanSeverity, RuleWords
 
 _ASK = "Ask whoever wrote the rule."
 _NOT_TOLD = "not told"

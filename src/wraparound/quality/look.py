@@ -18,6 +18,7 @@ from wraparound.model.meeting import Meeting
 from wraparound.model.need import Need
 from wraparound.model.outcome import Outcome
 from wraparound.model.plan import Plan
+from wraparound.model.plan_findings import RecordPlace, pointer_to
 from wraparound.model.planned_service import PlannedService
 from wraparound.model.record import Record
 from wraparound.model.strategy import ActionStep, Strategy
@@ -33,7 +34,6 @@ from wraparound.process.occurrences import Occurrences
 from wraparound.process.phases import PhaseReading, read_phase
 from wraparound.process.recorded import occurrences_of
 from wraparound.process.stay import Stay
-from wraparound.quality.findings import RecordPlace, pointer_to
 from wraparound.quality.wording import Named, what_is_named
 from wraparound.quality.words import Words, load_words, word_languages
 

@@ -9,10 +9,10 @@ from wraparound.model.assessment import Assessment, ItemRating
 from wraparound.model.need import Need, NeedStatus
 from wraparound.model.outcome import OutcomeStatus
 from wraparound.model.plan import Plan
+from wraparound.model.plan_findings import RecordPlace
 from wraparound.model.strategy import StrategyStatus
 from wraparound.model.strength import OwnerKind, Strength
 from wraparound.model.terms import Unknown
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import (
     Judgement,
     Look,

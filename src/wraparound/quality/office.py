@@ -12,6 +12,7 @@ import attrs
 from wraparound.model.determination import Eligibility
 from wraparound.model.duty import Staff
 from wraparound.model.plan import Plan, Suppression
+from wraparound.model.plan_findings import RecordPlace
 from wraparound.model.terms import Unknown
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.careers import CERTIFICATION, career_events
@@ -21,7 +22,6 @@ from wraparound.process.occurrences import Occurrences
 from wraparound.process.recorded import flag
 from wraparound.process.setbacks import AFTER_CRISIS
 from wraparound.quality.catalogue import load_rules
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.meetings import NOTICE as MEETING_NOTICE
 from wraparound.quality.transition import NOTICE as TRANSITION_NOTICE

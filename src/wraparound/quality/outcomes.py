@@ -9,8 +9,8 @@ from typing import Final
 
 from wraparound.model.need import NeedStatus
 from wraparound.model.outcome import Direction, Measure, Outcome, OutcomeStatus
+from wraparound.model.plan_findings import RecordPlace
 from wraparound.process.progress import CHECKS, measurements, stands_still
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, finds, is_blank
 from wraparound.quality.needs import active_needs
 from wraparound.quality.wording import counts_attendance, has_quantity

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from wraparound.errors import PolicyUnknown
+from wraparound.model.plan_findings import PlanFinding, PlanReview
 from wraparound.policy.program_pack import ParameterValue
 from wraparound.policy.program_policy import ProgramPolicy
 from wraparound.process.stay import Stay
@@ -24,7 +25,6 @@ from wraparound.quality import (
     transition,
 )
 from wraparound.quality.catalogue import PlanRule, load_rules
-from wraparound.quality.findings import PlanFinding, PlanReview
 from wraparound.quality.look import Judgement, Look, OtherFamily, Said
 
 _FILES: Final = (

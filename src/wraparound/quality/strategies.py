@@ -9,10 +9,10 @@ from typing import Final
 
 from wraparound.model.enrollment import Phase
 from wraparound.model.periods import Period
+from wraparound.model.plan_findings import RecordPlace
 from wraparound.model.planned_service import PlannedService
 from wraparound.model.strategy import ActionStep, Helping, StepStatus, Strategy, StrategyStatus
 from wraparound.model.team import SupportType, TeamMember
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import (
     Judgement,
     Look,

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import attrs
 
+from wraparound.model.plan_findings import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.catalogue import PlanRule, load_rules, rule_of
-from wraparound.quality.findings import PlanFinding, PlanReview, PlanSeverity
 from wraparound.quality.spoken import ENGLISH, said_to_families
 
 NOTICE: Final = "For people to look at and decide. Not a clinical or legal determination."

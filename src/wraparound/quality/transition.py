@@ -10,10 +10,10 @@ from typing import Final
 from wraparound.model.contact import Contact
 from wraparound.model.enrollment import DischargeReason
 from wraparound.model.meeting import Mode
+from wraparound.model.plan_findings import RecordPlace
 from wraparound.model.transition import TransitionPlan
 from wraparound.policy.days import add_months
 from wraparound.process.clock import ClockStatus
-from wraparound.quality.findings import RecordPlace
 from wraparound.quality.look import Judgement, Look, at, cannot_tell, finds, is_blank
 from wraparound.quality.needs import active_needs
 

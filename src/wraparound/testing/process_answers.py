@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from wraparound.errors import FactsInvalid
+from wraparound.model.plan_findings import PlanFinding, RecordPlace
 from wraparound.policy.document import parse_yaml
 from wraparound.policy.program_pack import ParameterValue, ProgramPack
 from wraparound.policy.program_policy import ProgramPolicy, choose_program
@@ -36,7 +37,6 @@ from wraparound.process.phases import read_phase
 from wraparound.process.principles import principle_label, principle_of
 from wraparound.process.recorded import RecordedEvents
 from wraparound.process.stay import Stay, stay_of
-from wraparound.quality.findings import PlanFinding, RecordPlace
 from wraparound.quality.look import OtherFamily
 from wraparound.quality.review import review_plan
 from wraparound.testing.case_records import case_chart

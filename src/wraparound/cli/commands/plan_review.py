@@ -13,7 +13,7 @@ from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.plan_findings import print_plan_findings
 from wraparound.cli.settings import settings_of, shared_options
-from wraparound.quality.findings import PlanFinding, PlanSeverity
+from wraparound.model.plan_findings import PlanFinding, PlanSeverity
 from wraparound.quality.telling import review_as_json, review_as_sarif
 
 _NOTHING = "No rule of the plan review found anything."
