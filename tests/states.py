@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.policy import ProgramPolicy, choose_program
-from wraparound.program import assemble_hooks, plugin_criteria, plugin_packs, plugin_programs
+from wraparound.program import assemble_hooks, known_criteria, plugin_packs, plugin_programs
 
 HOOKS, _ = assemble_hooks()
 PACKS = plugin_packs(HOOKS)
 PROGRAMS = plugin_programs(HOOKS)
-EVERY_RULE = {**load_rule_sets(), **plugin_criteria(HOOKS)}
+EVERY_RULE = known_criteria(HOOKS)
 """The sets of rules of the library, and those of its plugins."""
 
 

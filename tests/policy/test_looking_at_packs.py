@@ -8,7 +8,6 @@ import attrs
 import pytest
 
 from wraparound.eligibility.glossary import load_facts
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyInvalid
 from wraparound.policy import (
     choose_program,
@@ -27,7 +26,7 @@ from wraparound.policy.differences import differences
 from wraparound.policy.program_reading import read_program_pack
 from wraparound.policy.rule_sets import by_name, read_rule_sets
 from wraparound.process.recorded import RECORDED_EVENTS
-from wraparound.program import assemble_hooks, plugin_criteria, plugin_packs, plugin_programs
+from wraparound.program import assemble_hooks, known_criteria, plugin_packs, plugin_programs
 
 HEAD = """\
 policy: {id}
@@ -204,7 +203,7 @@ def test_rules_of_who_qualifies_are_checked(root, told):
 
 def test_the_packs_of_the_library_and_of_its_plugins_have_no_problem():
     hooks, _ = assemble_hooks()
-    known = {**load_rule_sets(), **plugin_criteria(hooks)}
+    known = known_criteria(hooks)
     brought = plugin_programs(hooks)
     programs = [choose_program(name, packs=brought) for name in (*program_pack_names(), *brought)]
     packs = {**load_packs(), **plugin_packs(hooks)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wraparound.program.assembly import (
     BUILT_IN,
     assemble_hooks,
+    known_criteria,
     plugin_criteria,
     plugin_instruments,
     plugin_packs,
@@ -69,6 +70,7 @@ __all__ = [
     "disclosures_due",
     "gather_evidence",
     "keep_tallies",
+    "known_criteria",
     "plugin_criteria",
     "plugin_instruments",
     "plugin_packs",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wraparound.channels import LogChannel
+from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PluginInvalid
 from wraparound.hooks import Channel, HookCall, Hooks, PluginReport, hookimpl, load_plugins
 from wraparound.importing import CaseFileImporter
@@ -129,6 +130,17 @@ def plugin_criteria(hooks: Hooks) -> RuleSets:
         )
         found = {**sets, **found}
     return found
+
+
+def known_criteria(hooks: Hooks) -> RuleSets:
+    """Return every set of rules about who qualifies: the library's, and those of plugins, by name.
+
+    Where a plugin brings one of the library's names, that of the plugin counts.
+
+    Raises:
+        PolicyInvalid: A file of a plugin has faults; all of them are listed.
+    """
+    return {**load_rule_sets(), **plugin_criteria(hooks)}
 
 
 def plugin_scenarios(hooks: Hooks) -> tuple[Path, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from wraparound.chart import Chart
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import RecordNotFound
 from wraparound.instruments import (
     AssessmentReading,
@@ -19,7 +18,7 @@ from wraparound.instruments import (
 )
 from wraparound.model.assessment import Assessment
 from wraparound.policy.rule_sets import RuleSets, by_name
-from wraparound.program.assembly import plugin_criteria, plugin_instruments
+from wraparound.program.assembly import known_criteria, plugin_instruments
 from wraparound.program.practice import Practice
 
 
@@ -130,7 +129,7 @@ class Assessing(Practice):
         """
         place = self.practice.pack.jurisdiction
         places = {place, place.partition("-")[0]}
-        known = {**load_rule_sets(), **plugin_criteria(self.hooks)}
+        known = known_criteria(self.hooks)
         return by_name(
             each for sets in known.values() for each in sets if each.jurisdiction in places
         )

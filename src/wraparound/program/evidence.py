@@ -22,11 +22,10 @@ from wraparound.documents import (
 )
 from wraparound.eligibility.replay_document import replay_document
 from wraparound.eligibility.replaying import replay
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import RecordNotFound
 from wraparound.model.determination import Determination
 from wraparound.model.findings import Evidence, Review
-from wraparound.program.assembly import plugin_criteria
+from wraparound.program.assembly import known_criteria
 from wraparound.program.keeping import record_in
 from wraparound.program.reviews import Reviews
 from wraparound.program.screening import mark_of
@@ -82,7 +81,7 @@ def gather_evidence(
         }
         for fact in _facts(review)
     ]
-    known = {**load_rule_sets(), **plugin_criteria(program.hooks)}
+    known = known_criteria(program.hooks)
     trail = list(_entries(program, family, shown, whole=whole_entries))
     return {
         "wraparound_evidence": LAYOUT,

@@ -18,12 +18,11 @@ from wraparound.eligibility.appealing import appeal_lines, begin_appeal
 from wraparound.eligibility.determination import NOTICE, Determined, determine
 from wraparound.eligibility.explaining import explain, text_of
 from wraparound.eligibility.glossary import fact_entry
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown, RecordNotFound
 from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.predicates import Answer
 from wraparound.policy.rule_sets import RuleSets
-from wraparound.program import assemble_hooks, plugin_criteria
+from wraparound.program import assemble_hooks, known_criteria
 
 _ANSWERS = {True: "yes", False: "no", None: "cannot be told yet"}
 _MARKS = {True: "+", False: "-", None: "?"}
@@ -98,7 +97,7 @@ def _of_family(
 def _known() -> RuleSets:
     """Return the sets of rules of the library and of plugins."""
     hooks, _ = assemble_hooks()
-    return {**load_rule_sets(), **plugin_criteria(hooks)}
+    return known_criteria(hooks)
 
 
 def _of_program(program: str | None, known: RuleSets, ctx: click.Context) -> tuple[str, ...]:

@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.hooks import hookimpl
 from wraparound.instruments import Instrument, InstrumentShelf, LicensedContent, load_instruments
 from wraparound.policy.rule_sets import RuleSets
-from wraparound.program import assemble_hooks, plugin_criteria, plugin_instruments
+from wraparound.program import assemble_hooks, known_criteria, plugin_instruments
 
 _F = TypeVar("_F", bound=Callable[..., Any])  # Any: a command takes whatever options it has
 
@@ -48,7 +47,7 @@ def content_options(function: _F) -> _F:
 def shelf_at_hand(own: OwnContent) -> tuple[InstrumentShelf, RuleSets]:
     """Return the instruments and the sets of rules of the library, of plugins, of the command."""
     hooks, _ = assemble_hooks([own])
-    return plugin_instruments(hooks), {**load_rule_sets(), **plugin_criteria(hooks)}
+    return plugin_instruments(hooks), known_criteria(hooks)
 
 
 def complete_instrument(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:

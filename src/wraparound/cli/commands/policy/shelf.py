@@ -11,7 +11,6 @@ import click
 
 from wraparound.cli.gathering import gather
 from wraparound.eligibility.paying import load_payer_packs
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.errors import PolicyUnknown
 from wraparound.policy import (
     Pack,
@@ -28,7 +27,7 @@ from wraparound.policy.pack_folder import read_pack_files
 from wraparound.policy.rule_sets import RuleSets
 from wraparound.program import (
     assemble_hooks,
-    plugin_criteria,
+    known_criteria,
     plugin_packs,
     plugin_payers,
     plugin_programs,
@@ -109,7 +108,7 @@ def shelf_at_hand() -> Shelf:
         conflict={**load_packs(), **plugin_packs(hooks)},
         programs=tuple(dict.fromkeys((*program_pack_names(), *brought))),
         brought=brought,
-        rule_sets={**load_rule_sets(), **plugin_criteria(hooks)},
+        rule_sets=known_criteria(hooks),
         payers={**load_payer_packs(), **plugin_payers(hooks)},
     )
 

@@ -16,7 +16,6 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.eligibility.paying import load_payer_packs
-from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.policy import ProgramPack, read_overlays
 from wraparound.policy.pack_files import holds_packs
 from wraparound.policy.pack_folder import read_pack_files
@@ -24,7 +23,7 @@ from wraparound.policy.program_pack import Force
 from wraparound.policy.program_packaged import load_program_pack
 from wraparound.program import (
     assemble_hooks,
-    plugin_criteria,
+    known_criteria,
     plugin_packs,
     plugin_payers,
     plugin_programs,
@@ -80,7 +79,7 @@ def command(
         dict.fromkeys([*beside, *pack_files_in(pack_files)]), programs=programs
     )
     programs = {**programs, **written.programs}
-    rule_sets = {**load_rule_sets(), **plugin_criteria(hooks), **written.rule_sets}
+    rule_sets = {**known_criteria(hooks), **written.rule_sets}
     payers = {**plugin_payers(hooks), **written.payers}
     tried = None
     with progress(color=settings.color) as told:
