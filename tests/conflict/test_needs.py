@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.conflict.coordinated import family
 from tests.conflict.mixing import mixed
 from tests.states import PACKS
 
@@ -28,13 +29,8 @@ from wraparound.conflict.facts import KINDS, Facts
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import (
     AgencyFact,
-    DutyFact,
     PersonFact,
-    PlanFact,
-    ServiceFact,
-    StatusSpan,
     TieFact,
-    YouthFact,
 )
 from wraparound.conflict.power import Power
 from wraparound.conflict.projection import facts_of
@@ -207,7 +203,7 @@ def test_who_controls_whom_in_a_directory_is_worked_out_once_for_all_families(
     )
     own_tie = TieFact(id="own-tie", kind="owns", subject="one-m", object="y")
     spoken = [
-        review_facts(Facts.together(family(name, *own), shared), policy=POLICY, as_of=DAY)
+        review_facts(Facts.together(family(name, None, *own), shared), policy=POLICY, as_of=DAY)
         for name, own in (
             ("one", ()),
             ("two", ()),
@@ -217,35 +213,13 @@ def test_who_controls_whom_in_a_directory_is_worked_out_once_for_all_families(
     assert all("COI-EMP-05" in {each.rule for each in review.findings} for review in spoken)
     before = len(made)  # for the first family, and for the one with a tie of its own
     assert before > 1
-    review_facts(Facts.together(family("three"), shared), policy=POLICY, as_of=DAY)
+    review_facts(Facts.together(family("three", None), shared), policy=POLICY, as_of=DAY)
     assert len(made) == before
-    review_facts(Facts.together(family("own", own_tie), shared), policy=POLICY, as_of=DAY)
+    review_facts(Facts.together(family("own", None, own_tie), shared), policy=POLICY, as_of=DAY)
     assert len(made) > before
 
 
 DAY = date(2026, 6, 1)
-
-
-def family(name: str, *ties: TieFact) -> Facts:
-    """A plan of a family that "ann" coordinates and "x" serves."""
-    return Facts(
-        people=(PersonFact(id="one-m"),),
-        youth=(YouthFact(id=f"{name}-kid"),),
-        plans=(PlanFact(id=name, youth=f"{name}-kid"),),
-        duties=(DutyFact(id=f"{name}-d", plan=name, role="facilitator", holder="ann"),),
-        services=(
-            ServiceFact(
-                id=f"{name}-s",
-                plan=name,
-                provider="x",
-                category="respite",
-                paid=True,
-                hcbs=True,
-                spans=(StatusSpan(status="active"),),
-            ),
-        ),
-        ties=ties,
-    )
 
 
 def test_a_lookup_over_a_family_beside_a_directory_is_one_over_both_together():

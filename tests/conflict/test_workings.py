@@ -8,19 +8,15 @@ from pathlib import Path
 from weakref import ref
 
 import pytest
+from tests.conflict.coordinated import family
 
 from wraparound.conflict import possible, review_conflicts, workings
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.index import Index
 from wraparound.conflict.kinds import (
     AgencyFact,
-    DutyFact,
     PersonFact,
-    PlanFact,
-    ServiceFact,
-    StatusSpan,
     TieFact,
-    YouthFact,
 )
 from wraparound.conflict.network import Network
 from wraparound.conflict.review import review_facts
@@ -88,28 +84,6 @@ def test_of_epochs_and_of_questions_the_latest_are_held(monkeypatch: pytest.Monk
     held.hold("why", day(1), 1, day(2))
     assert held.held_on("who", day(3)) is None
     assert held.held_on("what", day(1)) == (1, day(2))
-
-
-def family(name: str, begins: date, *ties: TieFact) -> Facts:
-    """A plan of a family that "ann" coordinates and "x", where she has a job, serves."""
-    return Facts(
-        people=(PersonFact(id=f"{name}-m"),),
-        youth=(YouthFact(id=f"{name}-kid"),),
-        plans=(PlanFact(id=name, youth=f"{name}-kid", period=Period(start=begins)),),
-        duties=(DutyFact(id=f"{name}-d", plan=name, role="facilitator", holder="ann"),),
-        services=(
-            ServiceFact(
-                id=f"{name}-s",
-                plan=name,
-                provider="x",
-                category="respite",
-                paid=True,
-                hcbs=True,
-                spans=(StatusSpan(status="active"),),
-            ),
-        ),
-        ties=ties,
-    )
 
 
 def test_what_is_kept_of_a_directory_is_let_go_with_it():

@@ -126,9 +126,9 @@ class Facts:
         if self.parts is None:
             return loose_among(self.survey.mentioned, self.survey.of_kind)
         own, shared = self.parts
-        if not shared.loose:
-            return loose_among(own.loose, shared.survey.of_kind)
         missing = loose_among(own.loose, shared.survey.of_kind)
+        if not shared.loose:
+            return missing
         rest = {kinds: set(held) for kinds, held in missing.items()}
         for kinds, held in loose_among(shared.loose, own.survey.of_kind).items():
             rest.setdefault(kinds, set()).update(held)
@@ -139,7 +139,7 @@ class Facts:
         if self.parts is None:
             return self._places.get(id)
         own, shared = self.parts
-        return Facts._sought(own, id) or shared.place_of(id)
+        return own.sought(id) or shared.place_of(id)
 
     @functools.cached_property
     def _places(self) -> dict[str, _Place]:
@@ -147,8 +147,8 @@ class Facts:
         found.update(self._places_of_parts())
         return found
 
-    def _sought(self, name: str) -> _Place | None:
-        """Look for a fact: for the few that are asked for, it takes less than to list them all."""
+    def sought(self, name: str) -> _Place | None:
+        """Return what ``place_of`` does; for a few ids, this takes less than a list of all."""
         for kind, ids in self.survey.of_kind.items():
             if name in ids:
                 return kind, next(fact for fact in getattr(self, kind) if fact.id == name)
