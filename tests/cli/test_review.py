@@ -121,7 +121,7 @@ def test_the_json_answer_has_every_field(filled):
     bell = said["families"][0]
     assert set(bell) == {
         *("family", "as_of", "known_as_of", "packs", "summary", "findings", "clear"),
-        *("questions", "unanswered", "names"),
+        *("unweighed", "questions", "unanswered", "names"),
     }
     found = next(each for each in bell["findings"] if each["rule"] == "COI-EMP-01")
     assert (found["severity"], found["start"], found["end"]) == ("prohibited", "2025-02-01", None)

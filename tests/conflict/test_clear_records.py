@@ -6,10 +6,12 @@ from datetime import date
 
 import attrs
 import pytest
+from tests.states import PACKS
 
 from wraparound.conflict import acts, kinds
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.review import review_facts
+from wraparound.model.findings import Review
 from wraparound.model.periods import Period
 from wraparound.model.terms import UNKNOWN, Unknown
 from wraparound.policy import choose_policy
@@ -199,3 +201,40 @@ def test_shares_that_count_as_no_interest_are_relied_on():
 
 def test_without_a_pack_nothing_is_judged_and_nobody_is_clear():
     assert not review_facts(FACTS, policy=choose_policy([]), as_of=DAY).clear
+
+
+def under(pack: str, facts: Facts) -> Review:
+    return review_facts(facts, policy=choose_policy([pack], packs=PACKS), as_of=DAY)
+
+
+def test_a_pack_that_does_not_ask_about_a_tie_proves_nobody_free_of_it():
+    """A pack about meetings alone finds nothing of a facilitator's job; that is no all-clear."""
+    review = under("US-MS", FACTS)
+    assert review.findings == ()
+    assert [(each.holder, each.counterparty) for each in review.unweighed] == [("fac", "pv-2")]
+    (tie,) = review.unweighed
+    assert (tie.plan, tie.rules) == ("pl", ("COI-EMP-01",))
+    assert tie.facts == ("d-fac", "job", "s-2")
+    assert tie.relied_on == ("d-fac", "di-fac", "s-2")
+    assert ("fac", "pv-2") not in [(each.holder, each.counterparty) for each in review.clear]
+    assert len(review.clear) == len(clear(FACTS))
+
+
+def test_nor_does_a_pack_that_leaves_the_tie_aside_for_what_the_service_is():
+    one, other = FACTS.services
+    facts = attrs.evolve(FACTS, services=(one, attrs.evolve(other, hcbs=False)))
+    review = under("FED-1915C", facts)
+    assert [(each.holder, each.counterparty) for each in review.unweighed] == [("fac", "pv-2")]
+    assert [each.holder for each in review.clear] == ["fac", "mon", "mon"]
+
+
+def test_a_tie_that_may_be_over_proves_nothing_either():
+    unsure = Period(start=date(2026, 1, 1), end=UNKNOWN)
+    review = under("US-MS", attrs.evolve(FACTS, ties=(attrs.evolve(JOB, period=unsure),)))
+    assert [each.facts for each in review.unweighed] == [("d-fac", "job", "s-2")]
+
+
+def test_what_a_pack_weighs_is_a_finding_and_not_told_twice():
+    review = under("FED-1915C", FACTS)
+    assert "COI-EMP-01" in {each.rule for each in review.findings if each.holder == "fac"}
+    assert review.unweighed == ()

@@ -41,7 +41,7 @@ from wraparound.program import (
     plugin_packs,
 )
 from wraparound.program.disclosure_form import NOT_ASKED, QUESTIONS
-from wraparound.program.disclosure_rules import DECIDED_BY
+from wraparound.program.disclosure_rules import asking_rules
 from wraparound.program.reviews import Reviews
 
 DAY = date(2025, 6, 1)
@@ -158,7 +158,9 @@ def test_a_tie_that_a_list_left_out_makes_it_owed_again(program):
 
 
 def test_every_reason_that_asks_is_one_that_is_told_in_words():
-    assert {reason for reasons in DECIDED_BY.values() for reason in reasons} <= set(REASON_CODES)
+    asking = asking_rules()
+    assert {each.asks_for for each in asking.values()} == set(DisclosureKind)
+    assert {reason for each in asking.values() for reason in each.reasons} <= set(REASON_CODES)
 
 
 def test_a_signed_one_takes_somebody_off_the_list(program):

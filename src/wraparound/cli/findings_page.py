@@ -13,7 +13,13 @@ from wraparound.documents import (
     explain_finding,
     summarize,
 )
-from wraparound.model.findings import Finding, Question, QuestionKind, Timing
+from wraparound.model.findings import (
+    Finding,
+    Question,
+    QuestionKind,
+    Timing,
+    UnweighedTie,
+)
 
 _QUESTIONS = {
     QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
@@ -43,6 +49,10 @@ def print_review(page: Page, reviewed: Reviewed, audience: Audience) -> None:
         page.line()
         failed = ", ".join(review.unanswered)
         page.line(f"These plugins failed, and what they would say is not known: {failed}", indent=2)
+    if review.unweighed:
+        page.line()
+        lines = [_not_judged(each, reviewed.names) for each in review.unweighed]
+        page.labelled("Not judged", lines)
     if review.clear and audience is Audience.ADMINISTRATOR:
         page.line()
         named = reviewed.names.name
@@ -73,6 +83,14 @@ def print_unreviewed(page: Page, failed: Iterable[Unreviewed]) -> None:
     for each in failed:
         page.line()
         page.line(f"Family {each.family} was not reviewed: {each.reason}", style="bold red")
+
+
+def _not_judged(tie: UnweighedTie, names: Names) -> str:
+    rules, facts = ", ".join(tie.rules), ", ".join(tie.facts)
+    return (
+        f"{names.who(tie.holder)} and {names.name(tie.counterparty)}: a tie is on file, and none "
+        f"of the packs asked weighs it, so neither is proven free ({rules}; facts: {facts})"
+    )
 
 
 def _asked(question: Question, names: Names) -> str:

@@ -74,6 +74,8 @@ def _style(finding: Finding) -> str:
 
 
 def _nothing(review: Review) -> str:
+    if review.unweighed:
+        return "NOTHING FOUND  A tie is on file that none of these packs weighs"
     if not review.clear:
         return "NOTHING FOUND"
     people = len({each.holder for each in review.clear})

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.model.disclosure import DisclosureKind
 from wraparound.model.findings import Remedy
 from wraparound.policy.document import Section, parse_yaml
 
@@ -28,6 +29,11 @@ class RuleEntry:
         propagation: How far a tie reaches.
         counterparty: What stands at the other end.
         spec: The section of the specification.
+        ties_somebody: It is about a tie between who decides and who delivers, so that nobody to
+            whom it may apply is called clear.
+        asks_for: The kind of disclosure that it asks for; None where it asks for none.
+        reasons: Where it asks for a disclosure: the reasons for which it does, each with the
+            parameters that the reason turns on. It may have others, which no disclosure settles.
         asks: The question.
         why: Why it matters.
         family: What the family may ask for.
@@ -44,6 +50,9 @@ class RuleEntry:
     propagation: tuple[str, ...] = ()
     counterparty: str = ""
     spec: str = ""
+    ties_somebody: bool = False
+    asks_for: DisclosureKind | None = None
+    reasons: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     asks: str = ""
     why: str = ""
     family: str = ""
@@ -100,6 +109,9 @@ def _entry(section: Section) -> RuleEntry:
         propagation=_one_or_more(section, "propagation"),
         counterparty=section.text("counterparty"),
         spec=section.text("spec"),
+        ties_somebody=section.flag("ties_somebody"),
+        asks_for=_disclosure(section),
+        reasons=_reasons(section),
         asks=section.text("asks"),
         why=section.text("why"),
         family=section.text("family"),
@@ -108,6 +120,18 @@ def _entry(section: Section) -> RuleEntry:
     )
     section.finish()
     return entry
+
+
+def _disclosure(section: Section) -> DisclosureKind | None:
+    given = section.raw("asks_for") is not None
+    return section.choice("asks_for", DisclosureKind) if given else None
+
+
+def _reasons(section: Section) -> Mapping[str, tuple[str, ...]]:
+    inner = section.section("reasons")
+    if inner is None:
+        return MappingProxyType({})
+    return MappingProxyType({name: inner.texts(name) for name in inner.entries})
 
 
 def _one_or_more(section: Section, key: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from wraparound.model.findings import (
     Finding,
     Review,
     Timing,
+    UnweighedTie,
 )
 from wraparound.model.record import typed
 from wraparound.policy import Policy
@@ -98,12 +99,14 @@ def review_facts(
     turn = engine.next_turn
     questions = questions_about(known, same)
     clear: list[ClearRecord] = []
+    unweighed: list[UnweighedTie] = []
     if policy.packs:
         day = engine.day(as_of, bench.common[0])
         unnamed, until = day.watched(unnamed_providers, day)
         turn = min(turn, until)
         questions = sorted([*questions, *unnamed], key=question_order)
-        clear, until = day.watched(clear_records, day, engine.current, questions, same)
+        pairs, until = day.watched(clear_records, day, engine.current, questions, same, RULES)
+        clear, unweighed = pairs
         turn = min(turn, until)
     stretches += engine.finish()
     engine.timeline.close()
@@ -114,6 +117,7 @@ def review_facts(
         packs=policy.names,
         findings=tuple(findings),
         clear=tuple(clear),
+        unweighed=tuple(unweighed),
         questions=tuple(questions),
         may_change_on=None if turn == FOREVER else turn,
     )

@@ -37,6 +37,7 @@ def review_document(family: str, review: Review, names: Names | None = None) -> 
         "summary": {**counts, "in_words": str(summary)},
         "findings": [_finding(each, review, known) for each in review.findings],
         "clear": msgspec.to_builtins(review.clear, order="sorted"),
+        "unweighed": msgspec.to_builtins(review.unweighed, order="sorted"),
         "questions": msgspec.to_builtins(review.questions, order="sorted"),
         "unanswered": list(review.unanswered),
         "names": known.shown,

@@ -20,6 +20,7 @@ class ReviewSummary:
         mitigated: True now, and lifted by a waiver.
         past: Everything that has ended.
         clear: Pairs of a person and a provider that are proven free of each other.
+        unweighed: Pairs between whom a tie is on file that none of the packs asked weighs.
         questions: Pairs of records for somebody to look at.
         heaviest: The greatest weight among conflicts and what cannot be told; None where neither.
     """
@@ -30,6 +31,7 @@ class ReviewSummary:
     mitigated: int = 0
     past: int = 0
     clear: int = 0
+    unweighed: int = 0
     questions: int = 0
     heaviest: Severity | None = None
 
@@ -41,6 +43,7 @@ class ReviewSummary:
             _count(self.potential, "signal"),
             f"{self.mitigated} mitigated" if self.mitigated else "",
             f"{self.past} in the past" if self.past else "",
+            _count(self.unweighed, "tie") + " that no pack asked weighs" if self.unweighed else "",
             _count(self.questions, "question"),
         ]
         return ", ".join(each for each in counted if each) or "nothing found"
@@ -57,6 +60,7 @@ def summarize(review: Review) -> ReviewSummary:
         mitigated=sum(each.disposition is Disposition.MITIGATED for each in now),
         past=len(review.findings) - len(now),
         clear=len(review.clear),
+        unweighed=len(review.unweighed),
         questions=len(review.questions),
         heaviest=max(weighing, key=lambda each: each.rank, default=None),
     )

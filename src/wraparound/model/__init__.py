@@ -108,6 +108,7 @@ from wraparound.model.findings import (
     Review,
     Severity,
     Timing,
+    UnweighedTie,
 )
 from wraparound.model.grievance import ChangeRequest, Channel, Grievance, Handler, RequestKind
 from wraparound.model.handover import Handover
@@ -285,7 +286,8 @@ __all__ = [
     "StatedFact", "StepId", "StepStatus", "Strategy", "StrategyId", "StrategyStatus", "Strength",
     "StrengthId", "StrengthSource", "SupportPayment", "SupportSearch", "SupportType", "Suppression",
     "Team", "TeamId", "TeamMember", "TeamRole", "Tie", "TieId", "TieKind", "Timing",
-    "TransitionPlan", "Truth", "Unknown", "UnspecifiedInterest", "UnspecifiedReason", "Why",
+    "TransitionPlan", "Truth", "Unknown", "UnspecifiedInterest", "UnspecifiedReason",
+    "UnweighedTie", "Why",
     "exactly", "family_of", "index_of", "is_identifier", "kind_named", "kind_of", "kind_of_class",
     "labelled", "new_id", "sensitivity_of",
 ]

@@ -252,6 +252,30 @@ class ClearRecord(Record):
     relied_on: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
 
 
+@attrs.frozen(kw_only=True, field_transformer=labelled)
+class UnweighedTie(Record):
+    """A tie between who decides and who delivers that none of the packs asked weighs.
+
+    Nothing was found of the two, and still nothing is proven: the packs do not ask about such a
+    tie, or leave it aside because of what the service is.
+
+    Attributes:
+        plan: The plan.
+        holder: Who decides.
+        counterparty: The agency that delivers.
+        relied_on: The facts that a proof would have stood on, sorted.
+        rules: The rules of the library that see the tie, sorted.
+        facts: The facts that say it, sorted.
+    """
+
+    plan: str = attrs.field(metadata=ADMINISTRATIVE | FILLED)
+    holder: str = attrs.field(metadata=ADMINISTRATIVE | FILLED)
+    counterparty: str = attrs.field(metadata=ADMINISTRATIVE | FILLED)
+    relied_on: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
+    rules: tuple[str, ...] = attrs.field(default=(), metadata=PUBLIC)
+    facts: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
+
+
 class QuestionKind(Enum):
     """Why a person has to look at records."""
 
@@ -290,6 +314,7 @@ class Review(Record):
         packs: The packs, in the order asked for.
         findings: The heaviest first.
         clear: Who is proven free of which provider.
+        unweighed: Of whom a tie to a provider is on file that none of the packs weighs.
         questions: Which records a person has to look at.
         unanswered: Plugins whose own checks failed: what they would have said is not known.
         may_change_on: The next day after that one on which the same facts may give another answer;
@@ -301,6 +326,7 @@ class Review(Record):
     packs: tuple[str, ...] = attrs.field(default=(), metadata=PUBLIC)
     findings: tuple[Finding, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     clear: tuple[ClearRecord, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
+    unweighed: tuple[UnweighedTie, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     questions: tuple[Question, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     unanswered: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     may_change_on: date | None = attrs.field(default=None, metadata=ADMINISTRATIVE)

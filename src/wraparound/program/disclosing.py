@@ -22,11 +22,10 @@ from wraparound.model.tie import Certainty, Tie, TieKind
 from wraparound.policy import Policy
 from wraparound.program.disclosure_form import NOT_ASKED, DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import (
-    ATTESTED,
-    DECIDED_BY,
-    KINDS,
     DisclosureSetting,
+    asking_rules,
     code_of,
+    kind_asked_by,
     settings_behind,
     settings_of,
 )
@@ -128,13 +127,13 @@ def disclosure_form(
                 (_on_file(each, day, names) for each in asked), key=lambda each: each.holds is False
             )
         ),
-        triggers=_triggers(program.policy),
+        triggers=_triggers(settings),
         cosigned=_yes(settings, "attestation.supervisor_signature"),
         employers=tuple(_employers(asked, selves, day, names)) if filed else (),
         rules=tuple(
             (pack.id, rule, pack.rules[rule].cite)
             for pack in program.policy.packs
-            for rule in KINDS
+            for rule in asking_rules()
             if rule in pack.rules
         ),
         settings=settings,
@@ -143,8 +142,8 @@ def disclosure_form(
 
 def _asking(program: Reviews, chart: Chart, day: date) -> Iterator[Finding]:
     for each in program.review(chart, as_of=day).findings:
-        asks = each.rule in KINDS and each.timing is not Timing.PAST
-        if asks and any(code_of(reason) in DECIDED_BY[each.rule] for _, reason in _said(each)):
+        rule = asking_rules().get(each.rule) if each.timing is not Timing.PAST else None
+        if rule and any(code_of(reason) in rule.reasons for _, reason in _said(each)):
             yield each
 
 
@@ -163,7 +162,7 @@ def _due(
     said = [each for finding in findings for each in _said(finding)]
     return DisclosureDue(
         person=person,
-        kind=KINDS[rule],
+        kind=kind_asked_by(rule),
         since=min(starts, default=None),
         owed=owed,
         reasons=tuple(sorted({reason for _, reason in said})),
@@ -226,12 +225,9 @@ def _employers(
             yield agency, names.name(agency)
 
 
-def _triggers(policy: Policy) -> tuple[str, ...]:
-    asking = (pack for pack in policy.packs if ATTESTED in pack.rules)
-    words = (
-        word for pack in asking for word in policy.values(pack).sequence("attestation.triggers")
-    )
-    return tuple(dict.fromkeys(words))
+def _triggers(settings: Iterable[DisclosureSetting]) -> tuple[str, ...]:
+    asked = (each.value for each in settings if each.parameter == "attestation.triggers")
+    return tuple(dict.fromkeys(word for each in asked if isinstance(each, tuple) for word in each))
 
 
 def _yes(settings: Iterable[DisclosureSetting], name: str) -> bool:

@@ -12,7 +12,11 @@ import attrs
 from wraparound.documents import disclosure_page, period_in_words
 from wraparound.model.duty import Duty
 from wraparound.model.tie import Tie, TieKind
-from wraparound.program.disclosure_rules import KINDS, DisclosureSetting, age_in_words
+from wraparound.program.disclosure_rules import (
+    DisclosureSetting,
+    age_in_words,
+    kind_asked_by,
+)
 
 Document = dict[str, Any]  # Any: the values that JSON can say
 
@@ -165,7 +169,7 @@ class DisclosureForm:
             "cosigned": self.cosigned,
             "file_with": [{"agency": id_, "name": name} for id_, name in self.employers],
             "rules": [
-                {"pack": pack, "rule": rule, "kind": KINDS[rule].value, "citation": cite}
+                {"pack": pack, "rule": rule, "kind": kind_asked_by(rule).value, "citation": cite}
                 for pack, rule, cite in self.rules
             ],
             "settings": [each.as_document() for each in self.settings],
@@ -183,7 +187,7 @@ class DisclosureForm:
 def _renewal(by: date, setting: DisclosureSetting) -> Document:
     return {
         "by": by.isoformat(),
-        "kind": KINDS[setting.rule].value,
+        "kind": kind_asked_by(setting.rule).value,
         "age": age_in_words(setting.age) if setting.age else "",
         "pack": setting.pack,
         "rule": setting.rule,

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 
+from wraparound.conflict import RuleEntry, load_catalogue
 from wraparound.model.disclosure import DisclosureKind
 from wraparound.policy import Age, Pack, Policy, Value
-
-ATTESTED: Final = "COI-PRC-03"
-DISCLOSED: Final = "COI-OWN-06"
-
-KINDS: Final = MappingProxyType(
-    {ATTESTED: DisclosureKind.ATTESTATION, DISCLOSED: DisclosureKind.INTERESTS}
-)
-"""The rules that ask for a disclosure, each with the kind that it asks for."""
-
-DECIDED_BY: Final = MappingProxyType(
-    {
-        ATTESTED: MappingProxyType(
-            {
-                "missing": (),
-                "unsigned_by_supervisor": ("attestation.supervisor_signature",),
-                "stale": ("attestation.max_age",),
-                "not_refreshed": ("attestation.triggers", "attestation.grace"),
-                "not_filed_with": ("attestation.per_employer",),
-            }
-        ),
-        DISCLOSED: MappingProxyType(
-            {
-                "no_disclosure": (),
-                "stale_disclosure": ("disclosure.max_age",),
-                "disclosure_contradicted": (),
-            }
-        ),
-    }
-)
-"""The reasons for which each rule asks, with the parameters that a reason turns on.
-
-The second rule has reasons of other kinds too, which no person of the staff can do anything about.
-"""
 
 AGES: Final = frozenset({"attestation.max_age", "disclosure.max_age"})
 """Parameters that say how long a disclosure counts."""
@@ -81,14 +50,28 @@ class DisclosureSetting:
         return {**attrs.asdict(self), "value": value}
 
 
+@functools.cache
+def asking_rules() -> Mapping[str, RuleEntry]:
+    """Return the rules that ask people of the staff for a disclosure, by code."""
+    catalogue = load_catalogue()
+    return MappingProxyType({code: each for code, each in catalogue.items() if each.asks_for})
+
+
+def kind_asked_by(rule: str) -> DisclosureKind:
+    """Return the kind of disclosure that one of these rules asks for."""
+    kind = asking_rules()[rule].asks_for
+    assert kind is not None  # noqa: S101 - asking_rules holds no others
+    return kind
+
+
 def settings_of(policy: Policy) -> tuple[DisclosureSetting, ...]:
     """Return everything that the packs of a policy ask of disclosures, pack by pack."""
     return tuple(
         _setting(policy, pack, rule, name)
         for pack in policy.packs
-        for rule in KINDS
+        for rule, entry in asking_rules().items()
         if rule in pack.rules
-        for names in DECIDED_BY[rule].values()
+        for names in entry.reasons.values()
         for name in names
     )
 
@@ -107,7 +90,7 @@ def settings_behind(
     asked = (
         (pack, name)
         for pack, reason in said
-        for name in DECIDED_BY[rule].get(code_of(reason), ())
+        for name in asking_rules()[rule].reasons.get(code_of(reason), ())
         if pack in packs
     )
     for pack, name in dict.fromkeys(asked):

@@ -24,7 +24,7 @@ from wraparound.errors import (
     WraparoundError,
     did_you_mean,
 )
-from wraparound.model.findings import Review
+from wraparound.model.findings import ClearRecord, Review, UnweighedTie
 from wraparound.policy import Overlay, Pack, PayerPack, Policy, choose_policy
 from wraparound.policy.program_pack import ProgramPack
 from wraparound.policy.rule_sets import RuleSets
@@ -291,6 +291,12 @@ def _questions(review: Review) -> list[Row]:
 
 
 def _clear(review: Review) -> list[Row]:
+    """Return whom the specification calls clear: also those of whom no pack weighs the tie.
+
+    It tells what the packs asked find (section 7). A review tells the two apart.
+    """
+    told: list[ClearRecord | UnweighedTie] = [*review.clear, *review.unweighed]
+    told.sort(key=lambda each: (each.plan, each.holder, each.counterparty))
     return [
         {
             "disposition": "clear",
@@ -299,7 +305,7 @@ def _clear(review: Review) -> list[Row]:
             "counterparty": each.counterparty,
             "relied_on": list(each.relied_on),
         }
-        for each in review.clear
+        for each in told
     ]
 
 

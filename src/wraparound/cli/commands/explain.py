@@ -95,6 +95,8 @@ def _nearest(word: str, known: list[str]) -> str:
 def _rule(entry: RuleEntry, standings: list[PackStanding]) -> tuple[Facts, Callable[[Page], None]]:
     facts: Facts = {"rule": entry.code, **attrs.asdict(entry)}
     del facts["code"]
+    facts["asks_for"] = None if entry.asks_for is None else entry.asks_for.value
+    facts["reasons"] = {reason: list(names) for reason, names in entry.reasons.items()}
     facts["packs"] = [attrs.asdict(each) for each in standings]
 
     def write(page: Page) -> None:
