@@ -194,6 +194,17 @@ params:
 """
 
 
+ASKS_LESS = """
+id: asks-less
+pack: FED-1915C
+severity:
+  COI-EMP-01: none
+params:
+  request.max_days: 14
+relaxation_basis: Waiver amendment 3
+"""
+
+
 @pytest.fixture
 def overlay(tmp_path):
     """A file with a change to a federal pack."""
@@ -224,6 +235,29 @@ def test_an_overlay_counts_in_a_review_and_is_named_beside_the_law(run, overlay,
     said = " ".join(run(*asked, "--overlay", overlay).output.split())
     assert "PROHIBITED COI-EMP-01" in said
     assert "weighed by asks-more under State Code 4-5 (FED-TCM; a judgement" in said
+
+
+def test_what_an_overlay_changes_stands_beside_every_answer(run, overlay, case):
+    """An answer under changed packs looks like any other, unless it is told."""
+    run("import", case)
+    asked = ("review", "bell", "--policy", "FED-1915C", "--as-of", "2025-07-01")
+    overlay.write_text(ASKS_LESS, "utf-8")
+    text = " ".join(run(*asked, "--overlay", overlay).output.split())
+    assert "asks-less changed FED-1915C: COI-EMP-01: not asked instead of prohibited" in text
+    assert "names Waiver amendment 3; less is asked" in text
+    assert "request.max_days: 14 instead of 30" in text
+    said = json.loads(run(*asked, "--overlay", overlay, "--format", "json").stdout)
+    assert [
+        (each["overlay"], each["about"], each["asks_less"], each["stated_basis"])
+        for each in said["families"][0]["changes"]
+    ] == [
+        ("asks-less", "COI-EMP-01", True, "Waiver amendment 3"),
+        ("asks-less", "request.max_days", False, "Waiver amendment 3"),
+    ]
+    run("screen", "--policy", "FED-1915C")
+    assert "asks-less changed FED-1915C" in run("screen", *asked[2:], "--overlay", overlay).output
+    plain = json.loads(run("review", "bell", "--format", "json").stdout)
+    assert plain["families"][0]["changes"] == []
 
 
 def test_an_overlay_of_a_pack_that_is_not_asked_is_no_silent_mistake(run, overlay, case):

@@ -120,7 +120,7 @@ def test_the_json_answer_has_every_field(filled):
     assert said["notice"].startswith("Not a clinical or legal determination")
     bell = said["families"][0]
     assert set(bell) == {
-        *("family", "as_of", "known_as_of", "packs", "summary", "findings", "clear"),
+        *("family", "as_of", "known_as_of", "packs", "changes", "summary", "findings", "clear"),
         *("unweighed", "questions", "unanswered", "names"),
     }
     found = next(each for each in bell["findings"] if each["rule"] == "COI-EMP-01")

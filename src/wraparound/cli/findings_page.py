@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from wraparound.cli.page import STYLES, Page
 from wraparound.cli.reviewing import Reviewed, Tally, Unreviewed
 from wraparound.documents import (
@@ -20,6 +22,8 @@ from wraparound.model.findings import (
     Timing,
     UnweighedTie,
 )
+from wraparound.model.policy_change import PolicyChange
+from wraparound.policy import Policy
 
 _QUESTIONS = {
     QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
@@ -70,6 +74,20 @@ def print_finding(page: Page, finding: Finding, explained: Explanation, audience
     page.line(explained.state, indent=2)
     for part in explained.parts:
         page.labelled(part.title, part.lines)
+
+
+def print_changes(page: Page, changes: Iterable[PolicyChange]) -> None:
+    """Write what overlays changed in the packs, and the texts that they name for it."""
+    told = [str(each) for each in changes]
+    if told:
+        page.line()
+        page.line("These answers stand under changed packs. Nobody but their author checked them:")
+        page.labelled("Changed", told)
+
+
+def changes_document(policy: Policy) -> dict[str, object]:
+    """Return what overlays changed in the packs of a policy, as JSON can say it."""
+    return {"changes": msgspec.to_builtins(policy.changes, order="sorted")}
 
 
 def print_totals(page: Page, tally: Tally) -> None:

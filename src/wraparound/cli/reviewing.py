@@ -16,6 +16,7 @@ from wraparound.cli.settings import Settings
 from wraparound.documents import Names, is_serious, summarize
 from wraparound.errors import DocumentInvalid, FactsInvalid
 from wraparound.model.findings import Review, Severity
+from wraparound.model.policy_change import PolicyChange
 from wraparound.program import Program
 
 NEVER = "never"
@@ -63,6 +64,7 @@ class Tally:
         serious: How many findings weigh at least so much, now.
         as_of: The day that was asked about.
         packs: The packs that were asked.
+        changes: What overlays changed in them.
     """
 
     fail_on: str = NEVER
@@ -71,6 +73,7 @@ class Tally:
     serious: int = 0
     as_of: date | None = None
     packs: tuple[str, ...] = ()
+    changes: tuple[PolicyChange, ...] = ()
 
     def add(self, each: Reviewed | Unreviewed) -> None:
         """Count a family."""
@@ -85,6 +88,7 @@ class Tally:
             least = Severity(self.fail_on)
             self.serious += sum(is_serious(finding, least) for finding in review.findings)
         self.as_of, self.packs = review.as_of, tuple(review.packs)
+        self.changes = review.changes
 
 
 def review_each(

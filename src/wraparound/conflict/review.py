@@ -119,6 +119,7 @@ def review_facts(
         clear=tuple(clear),
         unweighed=tuple(unweighed),
         questions=tuple(questions),
+        changes=policy.changes,
         may_change_on=None if turn == FOREVER else turn,
     )
 

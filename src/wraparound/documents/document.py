@@ -35,6 +35,7 @@ def review_document(family: str, review: Review, names: Names | None = None) -> 
         "known_as_of": None if review.known_as_of is None else review.known_as_of.isoformat(),
         "packs": list(review.packs),
         "summary": {**counts, "in_words": str(summary)},
+        "changes": msgspec.to_builtins(review.changes, order="sorted"),
         "findings": [_finding(each, review, known) for each in review.findings],
         "clear": msgspec.to_builtins(review.clear, order="sorted"),
         "unweighed": msgspec.to_builtins(review.unweighed, order="sorted"),

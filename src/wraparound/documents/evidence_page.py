@@ -64,11 +64,21 @@ def _heading(document: Document, checksum: str) -> str:
         ("Known by", "the day it was made" if known is None else known),
         ("Made at", document["made_at"]),
         ("Policy packs", f"{packs} (mark {document['policy']['mark']})"),
+        *(("Changed in a pack", _change(each)) for each in document["review"]["changes"]),
         ("Names and kept records", "shown" if document["personal"] else "hidden"),
         ("SHA-256 of evidence.json", checksum),
     ]
     told = "".join(f"<dt>{escape(term)}</dt><dd>{escape(said)}</dd>" for term, said in rows)
     return f"<p><strong>{escape(document['notice'])}</strong></p><dl>{told}</dl>"
+
+
+def _change(change: Document) -> str:
+    texts = [each for each in (change["stated_basis"], change["cite"]) if each]
+    return (
+        f"{change['overlay']} changed {change['pack']}: {change['about']}: {change['after']} "
+        f"instead of {change['before']}. It names {', '.join(texts) or 'no text'}; nobody but its "
+        f"author checked that.{' Less is asked.' if change['asks_less'] else ''}"
+    )
 
 
 def _findings(document: Document) -> str:

@@ -196,6 +196,7 @@ from wraparound.model.plan_findings import (
     RuleWords,
 )
 from wraparound.model.planned_service import Performer, PlannedService, ServiceSpan, ServiceStatus
+from wraparound.model.policy_change import PolicyChange
 from wraparound.model.record import Record
 from wraparound.model.referral import (
     Referral,
@@ -275,8 +276,9 @@ __all__ = [
     "OutcomeId", "OutcomeStatus", "OwnerKind", "PackView", "PartnerOffer", "PartyId", "Pause",
     "PayBasis", "Payer", "Performer", "Period", "Person", "PersonId", "Phase", "PhaseEntry",
     "Place", "Placement", "Plan", "PlanFinding", "PlanId", "PlanReview", "PlanSeverity",
-    "PlanStatus", "PlannedService", "PlannedServiceId", "Presence", "Purpose", "Question",
-    "QuestionKind", "QuietHours", "Rating", "ReasonGiven", "Record", "RecordId", "RecordPlace",
+    "PlanStatus", "PlannedService", "PlannedServiceId", "PolicyChange", "Presence", "Purpose",
+    "Question", "QuestionKind", "QuietHours", "Rating", "ReasonGiven", "Record", "RecordId",
+    "RecordPlace",
     "Referral", "ReferralReason", "ReferralSource", "ReferralState", "ReferralStep",
     "ReferralTally", "Relation", "Remedy", "RequestKind", "Residence", "Review", "Revision", "Risk",
     "RosterEntry", "RuleWords", "Safeguard", "Schooling", "ScreenedFinding", "Sensitivity",

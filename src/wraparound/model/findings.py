@@ -10,6 +10,7 @@ import attrs
 
 from wraparound.model.checks import FILLED
 from wraparound.model.periods import ALWAYS, Period
+from wraparound.model.policy_change import PolicyChange
 from wraparound.model.record import Record
 from wraparound.model.sensitivity import ADMINISTRATIVE, PUBLIC, STAFF_TIE, labelled
 
@@ -316,6 +317,7 @@ class Review(Record):
         clear: Who is proven free of which provider.
         unweighed: Of whom a tie to a provider is on file that none of the packs weighs.
         questions: Which records a person has to look at.
+        changes: What overlays changed in the packs: the answer stands under it.
         unanswered: Plugins whose own checks failed: what they would have said is not known.
         may_change_on: The next day after that one on which the same facts may give another answer;
             None where there is none.
@@ -328,6 +330,7 @@ class Review(Record):
     clear: tuple[ClearRecord, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     unweighed: tuple[UnweighedTie, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     questions: tuple[Question, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
+    changes: tuple[PolicyChange, ...] = attrs.field(default=(), metadata=PUBLIC)
     unanswered: tuple[str, ...] = attrs.field(default=(), metadata=ADMINISTRATIVE)
     may_change_on: date | None = attrs.field(default=None, metadata=ADMINISTRATIVE)
 
@@ -338,7 +341,8 @@ class Review(Record):
 
     def __str__(self) -> str:
         """Return the review as a line, and a line for each finding, in ids and codes."""
-        asked = ", ".join(self.packs)
+        changed = ", ".join(dict.fromkeys(each.overlay for each in self.changes))
+        asked = ", ".join(self.packs) + (f"; changed by {changed}" if changed else "")
         lines = [f"{len(self.findings)} findings as of {self.as_of.isoformat()} ({asked})"]
         return "\n".join([*lines, *map(str, self.findings)])
 
@@ -348,6 +352,7 @@ class Review(Record):
         columns = "".join(f"<th scope='col' style='text-align:left'>{head}</th>" for head in heads)
         rows = "".join(_html_row(finding) for finding in self.findings)
         failed = f"; not answered by {', '.join(self.unanswered)}" if self.unanswered else ""
+        failed += "".join(f"; {each}" for each in self.changes)
         return (
             f"<table><caption>{len(self.findings)} findings as of {self.as_of.isoformat()}"
             f"{escape(failed)} (personal text is hidden)</caption>"

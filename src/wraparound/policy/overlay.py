@@ -80,7 +80,7 @@ def overlaid(pack: Pack, overlay: Overlay, parameters: Parameters) -> Pack:
         exception=_changed_terms(pack.exception, overlay.exception),
     )
     if pack.authority is Authority.FEDERAL and not overlay.relaxation_basis.strip():
-        faults = list(_relaxations(pack, changed, overlay, parameters))
+        faults = list(relaxations(pack, changed, overlay, parameters))
         if faults:
             raise PolicyInvalid(
                 pack.id,
@@ -120,12 +120,13 @@ def _wrong_params(_: Pack, overlay: Overlay, parameters: Parameters) -> Iterator
             yield Fault(f"{overlay.id}.exception.{name}", f"{UNKNOWN_PARAM}: there is no such list")
 
 
-def _relaxations(
+def relaxations(
     before: Pack,
     after: Pack,
     overlay: Overlay,
     parameters: Parameters,
 ) -> Iterator[Fault]:
+    """Yield a fault for each change of an overlay by which a pack asks or reports less."""
     for code in overlay.severity:
         # a rule without a weight of its own takes that of what it restores: up to the heaviest
         old = before.rules[code].severity or Severity.PROHIBITED

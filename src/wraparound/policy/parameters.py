@@ -22,12 +22,14 @@ class Parameter:
         weaker: The direction in which less is reported: ``larger``, ``smaller``, ``removal``,
             ``addition``, ``to_false``, a list of words from the weakest to the strongest, or None
             where no direction is weaker.
+        two_edged: The other direction can report less too, of some families.
         meaning: What it decides, in words.
     """
 
     name: str
     default: Value
     weaker: str | tuple[str, ...] | None = None
+    two_edged: bool = False
     meaning: str = ""
 
     def fault_in(self, value: Value) -> str:

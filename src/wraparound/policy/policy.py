@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from wraparound.errors import Fault, PolicyInvalid, PolicyUnknown
+from wraparound.model.policy_change import PolicyChange
+from wraparound.policy.changing import changes_of
 from wraparound.policy.known_plugins import plugin_hint
 from wraparound.policy.overlay import Overlay, overlaid
 from wraparound.policy.pack import Authority, Pack
@@ -23,11 +25,13 @@ class Policy:
     Attributes:
         packs: The chosen packs with their overlays applied, in the order asked for.
         overlays: The changes that were applied.
+        changes: What is otherwise by them than the packs say themselves, one by one.
         parameters: What packs may set, with the defaults.
     """
 
     packs: tuple[Pack, ...]
     overlays: tuple[Overlay, ...] = ()
+    changes: tuple[PolicyChange, ...] = ()
     parameters: Parameters = attrs.field(factory=load_parameters, repr=False)
 
     @property
@@ -62,14 +66,15 @@ def choose_policy(
     found = [_find(name, more) for name in dict.fromkeys(names)]
     changes = tuple(each for each in overlays if each.pack in names)
     parameters = load_parameters()
-    chosen = []
+    chosen, told = list[Pack](), list[PolicyChange]()
     for pack in found:
         changed = pack
         for overlay in changes:
             if overlay.pack == pack.id:
-                changed = overlaid(changed, overlay, parameters)
+                former, changed = changed, overlaid(changed, overlay, parameters)
+                told += changes_of(former, changed, overlay, parameters)
         chosen.append(changed)
-    return Policy(packs=tuple(chosen), overlays=changes, parameters=parameters)
+    return Policy(packs=tuple(chosen), overlays=changes, changes=tuple(told), parameters=parameters)
 
 
 def _find(name: str, more: Mapping[str, Pack]) -> Pack:

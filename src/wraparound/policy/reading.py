@@ -245,6 +245,7 @@ def _parameter(name: str, entry: Section) -> Parameter:
         name=name,
         default=_value(entry, "default"),
         weaker=entry.texts("weaker") if isinstance(weaker, list) else weaker_word or None,
+        two_edged=entry.flag("two_edged"),
         meaning=entry.text("meaning"),
     )
     entry.finish()

@@ -10,7 +10,12 @@ import click
 
 from wraparound.cli.completing import complete_family
 from wraparound.cli.failing import FOUND, WRONG
-from wraparound.cli.findings_page import print_review, print_totals, print_unreviewed
+from wraparound.cli.findings_page import (
+    print_changes,
+    print_review,
+    print_totals,
+    print_unreviewed,
+)
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
@@ -126,5 +131,6 @@ def _close(page: Page, tally: Tally, *, everybody: bool) -> None:
         print_totals(page, tally)
     print_unreviewed(page, tally.failed)
     if tally.rows:
+        print_changes(page, tally.changes)
         page.line()
         page.line(f"As of {tally.as_of}, under {', '.join(tally.packs)}. {NOTICE}", style="dim")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wraparound.cli.failing import FOUND
+from wraparound.cli.findings_page import changes_document, print_changes
 from wraparound.cli.opening import acting, open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
@@ -32,9 +33,11 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
             told=lambda count: told.say(f"Reviewed {count} families"),
         )
     if settings.as_json:
-        print_document("screen", _document(report))
+        print_document("screen", {**_document(report), **changes_document(program.policy)})
     else:
-        _show(Page(settings), report)
+        page = Page(settings)
+        _show(page, report)
+        print_changes(page, program.policy.changes)
     if report.new or report.failed:
         ctx.exit(FOUND)
 
