@@ -52,7 +52,7 @@ def test_a_finding_that_would_be_gone_says_so(asked):
 def test_a_least_change_says_what_the_fact_is(asked):
     """Ids that a machine made say nothing to anybody."""
     told = asked("--least", "--family", "bell").stdout
-    assert "t1 (fac employed by pv) ends (theirs to end)" in " ".join(told.split())
+    assert "t1 (fac employed by Birch House) ends (theirs to do)" in " ".join(told.split())
 
 
 def test_json_keeps_both_findings(asked):
@@ -61,3 +61,19 @@ def test_json_keeps_both_findings(asked):
     (emp,) = (each for each in family["removed"] if each["rule"] == "COI-EMP-01")
     (then,) = (each for each in family["added"] if each["rule"] == "COI-EMP-01")
     assert (emp["end"], then["end"]) == (None, "2025-06-01")
+
+
+def test_what_is_not_stored_cannot_be_gone(asked):
+    """A typing error would look like a change that does no harm."""
+    answer = asked("--without", "tie:nope")
+    assert answer.exit_code == 2
+    assert "there is no tie with the id nope" in answer.output
+    assert asked("--without", "tei:t1").exit_code == 2
+
+
+def test_the_answer_says_what_it_was_asked_under(asked):
+    said = json.loads(asked("--without", "tie:t1", "--format", "json").stdout)
+    assert said["packs"][0] == "FED-1915C"
+    assert said["as_of"]
+    assert "Not a clinical or legal determination" in said["notice"]
+    assert said["changes"] == []

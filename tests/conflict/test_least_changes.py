@@ -64,9 +64,9 @@ def test_a_request_is_handed_on_and_never_taken_back():
 
 @pytest.mark.parametrize("handled_by", [{}, {"handled_by": "fac"}])
 def test_nothing_but_an_answer_clears_a_request_that_waits(handled_by):
-    """No least change is offered where the family only waits: it has to be answered."""
+    """Passing it on is no way out where the family only waits: it has to be answered."""
     asked = {"id": "asked", "kind": "other", "plan": "pl", "received": "2026-05-01", **handled_by}
-    assert cleared_by("COI-REQ-01", requests=[asked]) == []
+    assert cleared_by("COI-REQ-01", requests=[asked]) == [[("asked", Whose.PROGRAM.name)]]
 
 
 def test_a_service_comes_last_and_is_the_familys():
@@ -88,7 +88,8 @@ def test_a_service_comes_last_and_is_the_familys():
         "object": "pv",
     }
     assert cleared_by("COI-GOV-01", services=[service], ties=[seat]) == [
-        [("duty", "PROGRAM")],
+        [("duty", "PROGRAM")],  # it passes on
+        [("duty", "PROGRAM")],  # who holds it stays out of the decision, on record
         [("seat", "PERSON")],
         [("respite", "FAMILY")],
     ]

@@ -230,7 +230,7 @@ def test_a_full_offer_cures_what_an_old_list_left_out(tmp_path):
         }
         said = {(option.answer, bool(option.reason)) for each in offers for option in each.options}
         assert said == {(OfferAnswer.CHOSEN, True), (OfferAnswer.DECLINED, True)}
-        listed = program.options("fir", category="respite", as_of=DAY)
+        listed = program.options("respite", "fir", as_of=DAY)
         assert {each.agency: each.tied for each in listed} == {"larkspur": False, "maple": True}
         again = attrs.evolve(
             next(each for each in offers if each.category == "respite"),

@@ -8,7 +8,9 @@ import msgspec
 
 from wraparound.cli.page import STYLES, Page
 from wraparound.cli.reviewing import Reviewed, Tally, Unreviewed
+from wraparound.cli.settings import Settings
 from wraparound.documents import (
+    NOTICE,
     Audience,
     Explanation,
     Names,
@@ -24,6 +26,7 @@ from wraparound.model.findings import (
 )
 from wraparound.model.policy_change import PolicyChange
 from wraparound.policy import Policy
+from wraparound.program import Program
 
 _QUESTIONS = {
     QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
@@ -88,6 +91,16 @@ def print_changes(page: Page, changes: Iterable[PolicyChange]) -> None:
 def changes_document(policy: Policy) -> dict[str, object]:
     """Return what overlays changed in the packs of a policy, as JSON can say it."""
     return {"changes": msgspec.to_builtins(policy.changes, order="sorted")}
+
+
+def asked_document(program: Program, settings: Settings) -> dict[str, object]:
+    """Return what was asked, of which packs and for which day, as JSON can say it."""
+    return {
+        "notice": NOTICE,
+        "as_of": (settings.as_of or program.today()).isoformat(),
+        "packs": list(program.policy.names),
+        **changes_document(program.policy),
+    }
 
 
 def print_totals(page: Page, tally: Tally) -> None:

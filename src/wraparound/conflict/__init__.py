@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from wraparound.conflict.catalogue import RuleEntry, explain, load_catalogue
 from wraparound.conflict.clearing import ties_somebody
+from wraparound.conflict.deeds import Deed, Whose
 from wraparound.conflict.evidence import tie_evidence
 from wraparound.conflict.review import compare, review_conflicts
-from wraparound.conflict.supposing import LeastChange, Whose, least_changes
+from wraparound.conflict.supposing import LeastChange, least_changes
 
 __all__ = [
+    "Deed",
     "LeastChange",
     "RuleEntry",
     "Whose",

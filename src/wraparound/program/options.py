@@ -9,7 +9,9 @@ from datetime import date
 import attrs
 
 from wraparound.chart import Chart, Directory
+from wraparound.errors import RecordNotFound, did_you_mean
 from wraparound.model.agency import Agency
+from wraparound.model.choice import ServiceOffer
 from wraparound.model.directory import DirectoryStatus, RosterEntry, Service
 from wraparound.model.findings import Finding
 from wraparound.model.ids import AgencyId, PlannedServiceId, ServiceId
@@ -29,6 +31,7 @@ class ProviderOption:
 
     Attributes:
         agency: The agency.
+        category: The kind of help.
         services: Its services of this kind in the directory.
         willing: Whether it takes families; None where nobody recorded it.
         qualified: Whether it may; None where nobody recorded it.
@@ -38,6 +41,7 @@ class ProviderOption:
     """
 
     agency: AgencyId
+    category: str = ""
     services: tuple[ServiceId, ...] = ()
     willing: bool | None = None
     qualified: bool | None = None
@@ -80,14 +84,14 @@ def candidates(
             entries.setdefault(entry.agency, []).append(entry)
     known = {agency.id for agency in directory.records.all(Agency)}
     for agency in sorted((services.keys() | entries.keys()) & known):
-        listed = entries.get(agency, [])
-        willing = _best(each.willing for each in listed)
-        qualified = _best(each.qualified for each in listed)
-        if willing is False or qualified is False:
+        fit = _best(entries.get(agency, []))
+        if fit is None:
             continue
+        willing, qualified = fit
         offered = services.get(agency, [])
         yield ProviderOption(
             agency=agency,
+            category=category,
             services=tuple(sorted(each.id for each in offered)),
             willing=willing,
             qualified=qualified,
@@ -109,6 +113,43 @@ def in_neutral_order(
         return hashlib.sha256(text.encode()).hexdigest()
 
     return tuple(sorted(options, key=place))
+
+
+def kinds_of_help(chart: Chart, need: str, directory: Directory) -> tuple[str, ...]:
+    """Return the kinds of help for a need of a family's plan, or a kind of help itself.
+
+    For a need, these are the categories of the services planned for it, and of earlier offers.
+
+    Raises:
+        RecordNotFound: It is neither a need of the plan for which a kind of help is known, nor a
+            kind of help that the directory has; the hint names the nearest.
+    """
+    plan = chart.plan
+    if plan is not None and any(each.id == need for each in plan.needs):
+        strategies = {each.id for each in plan.strategies if each.need == need}
+        found = [
+            each.category
+            for each in plan.services
+            if each.need == need or each.strategy in strategies
+        ]
+        found += [each.category for each in chart.all(ServiceOffer) if each.need == need]
+        named = tuple(dict.fromkeys(each for each in found if isinstance(each, str)))
+        if not named:
+            hint = "no service is planned for it yet: name a kind of help, such as respite"
+            raise RecordNotFound("kind of help for need", need, hint=hint)
+        return named
+    known = categories_of(directory)
+    if need not in known:
+        hint = did_you_mean(need, known) or f"the directory has {', '.join(sorted(known))}"
+        raise RecordNotFound("need or kind of help", need, hint=hint)
+    return (need,)
+
+
+def categories_of(directory: Directory) -> frozenset[str]:
+    """Return every kind of help that the directory has, wherever it is given."""
+    offered = (word for each in directory.services for word in each.categories)
+    listed = (word for each in directory.records.all(RosterEntry) for word in each.offers)
+    return frozenset((*offered, *listed))
 
 
 def areas_of(chart: Chart) -> frozenset[str]:
@@ -146,9 +187,18 @@ def _is_near(areas: Iterable[str], wanted: frozenset[str]) -> bool:
     return not listed or not wanted or bool(listed & wanted)
 
 
-def _best(said: Iterable[object]) -> bool | None:
-    """Return yes if any entry says so, no if all that there are say so, None otherwise."""
-    answers = [each if isinstance(each, bool) else None for each in said]
-    if True in answers:
-        return True
-    return False if answers and None not in answers else None
+def _best(entries: Iterable[RosterEntry]) -> tuple[bool | None, bool | None] | None:
+    """Return whether an agency is willing and qualified by its best row; None where no row fits.
+
+    Both have to be so in one row: willing in one and qualified in another is neither
+    (specification 3.10).
+    """
+    rows = [(_known(each.willing), _known(each.qualified)) for each in entries]
+    if not rows:
+        return None, None
+    fit = [row for row in rows if False not in row]
+    return max(fit, key=lambda row: row.count(True), default=None)
+
+
+def _known(said: object) -> bool | None:
+    return said if isinstance(said, bool) else None

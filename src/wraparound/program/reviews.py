@@ -16,6 +16,7 @@ from wraparound.conflict import (
     review_conflicts,
     ties_somebody,
 )
+from wraparound.errors import RecordNotFound
 from wraparound.hooks import Hooks, Notification
 from wraparound.model.findings import Finding, Review
 from wraparound.policy import Policy
@@ -25,6 +26,7 @@ from wraparound.program.options import (
     areas_of,
     candidates,
     in_neutral_order,
+    kinds_of_help,
     supposing,
     with_plan,
 )
@@ -111,6 +113,9 @@ class Reviews(Records):
             FactsInvalid: The facts would contradict one another.
         """
         day = self._day(as_of)
+        for kind, record in change.without:
+            if self.store.get(kind, record) is None:
+                raise RecordNotFound(kind, record, hint="what is not stored cannot be gone")
         directory = Directory.of(change.applied(self.directory().records, family=None))
         if families is None:
             families = self._reached_by(change)
@@ -139,34 +144,48 @@ class Reviews(Records):
 
     def options(
         self,
+        need: str,
         family: str,
         *,
-        category: str,
         areas: Iterable[str] | None = None,
         as_of: date | None = None,
     ) -> tuple[ProviderOption, ...]:
-        """Return every provider of any agency that the family can choose for a kind of help.
+        """Return every provider of any agency that the family can choose for a need.
 
         Tied ones are among them, each with what a review would find if it were chosen. The order
         favours nobody. Keep what was offered, and what the family chose, as a ``ServiceOffer``.
 
         Args:
+            need: The id of a need on the family's plan, for which kinds of help are planned or were
+                offered; or a kind of help, such as ``respite``.
             family: The family.
-            category: The kind of help, such as ``respite``.
             areas: Where; where the youth live, if left out.
             as_of: The day; today where left out.
 
         Raises:
-            RecordNotFound: There is no such family.
+            RecordNotFound: There is no such family, need or kind of help.
         """
         chart = self.chart(family, as_of=as_of)
         directory = self.directory()
         wanted = areas_of(chart) if areas is None else areas
-        found = candidates(directory, category=category, areas=wanted, on=chart.as_of)
+        return tuple(
+            option
+            for category in kinds_of_help(chart, need, directory)
+            for option in in_neutral_order(
+                self._marked(chart, directory, category, wanted),
+                family=family,
+                category=category,
+                on=chart.as_of,
+            )
+        )
+
+    def _marked(
+        self, chart: Chart, directory: Directory, category: str, areas: Iterable[str]
+    ) -> Iterator[ProviderOption]:
+        """Yield the options of a kind of help, each with what choosing it would bring."""
         before = review_conflicts(chart, policy=self.policy)
         plan = chart.plan
-        told = []
-        for option in found:
+        for option in candidates(directory, category=category, areas=areas, on=chart.as_of):
             ties: tuple[Finding, ...] = ()
             if plan is not None:
                 chosen = supposing(plan, option.agency, category=category, on=chart.as_of)
@@ -174,8 +193,7 @@ class Reviews(Records):
                 after = Chart.of(records, as_of=chart.as_of, directory=directory)
                 added = compare(before, review_conflicts(after, policy=self.policy)).added
                 ties = tuple(each for each in added if ties_somebody(each.rule))
-            told.append(attrs.evolve(option, ties=ties))
-        return in_neutral_order(told, family=family, category=category, on=chart.as_of)
+            yield attrs.evolve(option, ties=ties)
 
     def least_changes(
         self, family: str, *, as_of: date | None = None

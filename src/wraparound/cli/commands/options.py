@@ -4,52 +4,68 @@ from __future__ import annotations
 
 import click
 
-from wraparound.cli.opening import open_program
+from wraparound.cli.completing import complete_family
+from wraparound.cli.findings_page import asked_document, print_changes
+from wraparound.cli.opening import chart_of, open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.documents import NOTICE, Names
+from wraparound.model.findings import Finding
 from wraparound.program import ProviderOption
 
 
 @click.command("options")
-@click.argument("family")
-@click.argument("category")
+@click.argument("family", shell_complete=complete_family)
+@click.argument("need")
 @click.option("--area", "areas", multiple=True, metavar="AREA", help="Where; may be repeated.")
-@shared_options("store", "day", "policy", "overlay", "output")
+@shared_options("personal", "store", "day", "policy", "overlay", "output")
 @click.pass_context
-def command(ctx: click.Context, family: str, category: str, areas: tuple[str, ...]) -> None:
-    """List every provider of CATEGORY that FAMILY can choose, from any agency.
+def command(ctx: click.Context, family: str, need: str, areas: tuple[str, ...]) -> None:
+    """List every provider for NEED that FAMILY can choose, from any agency.
 
-    Those that are tied to somebody who decides for the family are among them, and are marked. The
-    order favours nobody. Without --area, it is where the youth live.
+    NEED is a need on the plan, by its id, or a kind of help, such as respite. Providers that are
+    tied to somebody who decides for the family are among them, and are marked. The order favours
+    nobody. Without --area, it is where the youth live.
     """
     settings = settings_of(ctx)
+    page = Page(settings)
     with open_program(settings) as program:
-        found = program.options(
-            family, category=category, areas=areas or None, as_of=settings.as_of
-        )
-        names = {each.id: each.name for each in program.directory().agencies}
+        found = program.options(need, family, areas=areas or None, as_of=settings.as_of)
+        names = Names.of(chart_of(program, family, settings), personal=settings.personal)
+        asked = asked_document(program, settings)
+        changes = program.policy.changes
     if settings.as_json:
-        body = {"family": family, "category": category}
+        body = {**asked, "family": family, "need": need}
         print_document("options", {**body, "options": [_document(each) for each in found]})
         return
-    page = Page(settings)
-    if not found:
-        page.line(f"The directory holds no provider of {category} there.")
-        return
-    page.table(
-        ("agency", "name", "willing", "qualified", "tied by"),
-        [
-            (
-                each.agency,
-                name if isinstance(name := names.get(each.agency), str) else "",
-                _word(each.willing),
-                _word(each.qualified),
-                ", ".join(finding.rule for finding in each.ties),
-            )
-            for each in found
-        ],
-    )
-    page.line("The order is nobody's choice; the family's choice is the family's.", style="dim")
+    if found:
+        page.table(
+            ("agency", "name", "for", "willing", "qualified", "tied by"),
+            [
+                (
+                    each.agency,
+                    names.agencies.get(each.agency, ""),
+                    each.category,
+                    _word(each.willing),
+                    _word(each.qualified),
+                    ", ".join(finding.rule for finding in each.ties),
+                )
+                for each in found
+            ],
+        )
+        for tied in (each for each in found if each.ties):
+            lines = [_tie(finding, names) for finding in tied.ties]
+            page.labelled(f"{tied.agency} is tied", lines)
+        page.line("The order is nobody's choice; the family's choice is the family's.", style="dim")
+    else:
+        page.line(f"The directory holds nobody for {need} there.")
+    print_changes(page, changes)
+    page.line(NOTICE, style="dim")
+
+
+def _tie(finding: Finding, names: Names) -> str:
+    holder = names.who(finding.holder) if finding.holder else ""
+    return f"{finding.rule}: {finding.title}{f' ({holder})' if holder else ''}"
 
 
 def _word(said: bool | None) -> str:
@@ -59,6 +75,7 @@ def _word(said: bool | None) -> str:
 def _document(option: ProviderOption) -> dict[str, object]:
     return {
         "agency": option.agency,
+        "category": option.category,
         "services": list(option.services),
         "willing": option.willing,
         "qualified": option.qualified,

@@ -6,21 +6,16 @@ from pathlib import Path
 
 import click
 
-from wraparound.cli.opening import open_program
+from wraparound.cli.findings_page import asked_document, print_changes
+from wraparound.cli.least_page import finding_document, least_document, show_least
+from wraparound.cli.opening import chart_of, open_program
 from wraparound.cli.page import Page, print_document
-from wraparound.cli.settings import settings_of, shared_options
-from wraparound.conflict import LeastChange
-from wraparound.documents import explain_finding
+from wraparound.cli.settings import Settings, settings_of, shared_options
+from wraparound.documents import NOTICE, Names, explain_finding
 from wraparound.model.findings import Finding
 from wraparound.model.record import Record
 from wraparound.program import Program, Supposed, Supposition
 from wraparound.program.keeping import desk_over, read_into
-
-_WHOSE = {
-    "program": "passes to somebody else (the program's to arrange)",
-    "person": "ends (theirs to end)",
-    "family": "ends (the family's own choice, and nobody else's)",
-}
 
 
 @click.command("what-if")
@@ -33,7 +28,7 @@ _WHOSE = {
     help="Suppose that a record is gone, such as tie:job-7; may be repeated.",
 )
 @click.option("--least", is_flag=True, help="Show the least changes that would clear each finding.")
-@shared_options("store", "day", "policy", "overlay", "output")
+@shared_options("personal", "store", "day", "policy", "overlay", "output")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -54,28 +49,31 @@ def command(
         raise click.UsageError("--least needs --family.", ctx)
     if not least and not files and not without:
         raise click.UsageError("Name a FILE, or a record with --without.", ctx)
+    day = settings.as_of
     gone = tuple(_key(ctx, each) for each in without)
-    told: list[tuple[str, Finding, tuple[LeastChange, ...]]] = []
-    found: list[Supposed] = []
+    page = Page(settings)
     with open_program(settings) as program:
+        asked = asked_document(program, settings)
         if least:
-            told = [
-                (family, finding, changes)
-                for family in families
-                for finding, changes in program.least_changes(family, as_of=settings.as_of)
-            ]
+            told = []
+            for family in dict.fromkeys(families):
+                chart = chart_of(program, family, settings)
+                told.append((chart, list(program.least_changes(family, as_of=day))))
+            if settings.as_json:
+                print_document("least changes", {**asked, "findings": least_document(told)})
+            else:
+                show_least(page, told, settings)
         else:
             change = Supposition(records=_records(program, files), without=gone)
-            found = list(program.what_if(change, families=families or None, as_of=settings.as_of))
-    if least:
-        if settings.as_json:
-            print_document("least changes", {"findings": [_least(*each) for each in told]})
-        else:
-            _show_least(Page(settings), told)
-    elif settings.as_json:
-        print_document("what-if", {"families": [_document(each) for each in found]})
-    else:
-        _show(Page(settings), found)
+            found = list(program.what_if(change, families=families or None, as_of=day))
+            if settings.as_json:
+                changed = [_document(each) for each in found]
+                print_document("what-if", {**asked, "families": changed})
+            else:
+                _show(page, found, program, settings)
+        if not settings.as_json:
+            print_changes(page, program.policy.changes)
+            page.line(NOTICE, style="dim")
 
 
 def _key(ctx: click.Context, text: str) -> tuple[str, str]:
@@ -98,14 +96,17 @@ def _records(program: Program, files: tuple[Path, ...]) -> tuple[Record, ...]:
     return tuple(record for record, _ in desk.changed())
 
 
-def _show(page: Page, found: list[Supposed]) -> None:
+def _show(page: Page, found: list[Supposed], program: Program, settings: Settings) -> None:
     changed = [each for each in found if not each.is_the_same]
     for each in changed:
         page.heading(f"Family {each.family}")
+        chart = chart_of(program, each.family, settings)
+        names = Names.of(chart, personal=settings.personal)
         now, then = each.difference.removed, each.difference.added
         for identity in dict.fromkeys(map(_identity, (*then, *now))):
             _show_one(
                 page,
+                names,
                 now=[finding for finding in now if _identity(finding) == identity],
                 then=[finding for finding in then if _identity(finding) == identity],
             )
@@ -115,7 +116,7 @@ def _show(page: Page, found: list[Supposed]) -> None:
     page.line("Nothing was stored.", style="dim")
 
 
-def _show_one(page: Page, *, now: list[Finding], then: list[Finding]) -> None:
+def _show_one(page: Page, names: Names, *, now: list[Finding], then: list[Finding]) -> None:
     """Write what becomes of one fact, which can have several findings one after the other."""
     finding = (then or now)[-1]
     if now and then:
@@ -129,66 +130,16 @@ def _show_one(page: Page, *, now: list[Finding], then: list[Finding]) -> None:
     page.line(f"facts: {', '.join(finding.path)}", indent=4)
     for when, listed in (("now", now), ("then", then)):
         for each in listed:
-            page.line(f"{when}: {explain_finding(each).state}", indent=4)
+            page.line(f"{when}: {explain_finding(each, names).state}", indent=4)
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.plan, finding.holder, finding.counterparty, finding.path
 
 
-def _show_least(page: Page, told: list[tuple[str, Finding, tuple[LeastChange, ...]]]) -> None:
-    for family, finding, changes in told:
-        page.heading(f"{family}: {finding.rule}, {finding.title}")
-        if not changes:
-            page.line("Nothing as small as the end of two facts clears it.", indent=2)
-        for change in changes:
-            parts = [
-                f"{_fact(finding, fact)} {_WHOSE[whose.value]}"
-                for fact, whose in zip(change.facts, change.whose, strict=True)
-            ]
-            page.line(" and ".join(parts), indent=2)
-    page.line()
-    page.line("Nothing is done by itself: these are possibilities to talk about.", style="dim")
-
-
-def _fact(finding: Finding, fact: str) -> str:
-    """Return what a fact says, because many ids were made by a machine."""
-    said = next((each for each in finding.evidence if each.id == fact), None)
-    if said is None:
-        return fact
-    words = " ".join(filter(None, (said.subject, said.says, said.object)))
-    return f"{fact} ({words})"
-
-
 def _document(supposed: Supposed) -> dict[str, object]:
     return {
         "family": supposed.family,
-        "added": [_finding(each) for each in supposed.difference.added],
-        "removed": [_finding(each) for each in supposed.difference.removed],
-    }
-
-
-def _finding(finding: Finding) -> dict[str, object]:
-    return {
-        "rule": finding.rule,
-        "plan": finding.plan,
-        "holder": finding.holder,
-        "counterparty": finding.counterparty,
-        "severity": finding.severity.value,
-        "disposition": finding.disposition.value,
-        "start": None if finding.start is None else finding.start.isoformat(),
-        "end": None if finding.end is None else finding.end.isoformat(),
-        "path": list(finding.path),
-        "title": finding.title,
-    }
-
-
-def _least(family: str, finding: Finding, changes: tuple[LeastChange, ...]) -> dict[str, object]:
-    return {
-        "family": family,
-        "finding": _finding(finding),
-        "changes": [
-            {"facts": list(each.facts), "whose": [whose.value for whose in each.whose]}
-            for each in changes
-        ],
+        "added": [finding_document(each) for each in supposed.difference.added],
+        "removed": [finding_document(each) for each in supposed.difference.removed],
     }
