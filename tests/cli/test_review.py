@@ -260,3 +260,26 @@ def test_pictures_are_drawn_into_a_folder(filled, tmp_path):
     assert "bell-01-COI-EMP-01.mmd" in names
     assert len(names) == 2 * sum(each.endswith(".svg") for each in names)
     assert all("Marked" not in each.read_text("utf-8") for each in folder.iterdir())
+
+
+GIFT = """
+wraparound: "1.0"
+gift:
+  - {id: g1, kind: gift, giver: pv, receiver: fac, value: "90", "on": "2025-06-10"}
+tie:
+  - {id: t1, kind: employed_by, subject: fac, object: free, period: {start: "2024-01-01"}}
+"""
+
+
+def test_what_held_on_a_day_since_the_last_time_counts_too(run, case, tmp_path):
+    """A gift weighs on its day; a job that asks once in a month must not miss it."""
+    file = tmp_path / "gift.yaml"
+    file.write_text(GIFT, "utf-8")
+    run("import", case)
+    run("import", file)
+    asked = ("review", "bell", "--policy", "GOOD-PRACTICE", "--as-of", "2025-07-01")
+    assert "COI-GFT-01" in run(*asked).output
+    assert run(*asked).exit_code == 0
+    assert run(*asked, "--since", "2025-06-01").exit_code == 1
+    assert run(*asked, "--since", "2025-06-10").exit_code == 1
+    assert run(*asked, "--since", "2025-06-11").exit_code == 0

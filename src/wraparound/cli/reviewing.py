@@ -59,6 +59,7 @@ class Tally:
 
     Attributes:
         fail_on: The least weight that is serious, or ``never``.
+        since: A day: what is over counts too where it held on that day or later.
         rows: The title of each family, its heaviest weight, and what was found.
         failed: The families that could not be reviewed.
         serious: How many findings weigh at least so much, now.
@@ -68,6 +69,7 @@ class Tally:
     """
 
     fail_on: str = NEVER
+    since: date | None = None
     rows: list[tuple[str, str, str]] = attrs.field(factory=list, repr=False)
     failed: list[Unreviewed] = attrs.field(factory=list)
     serious: int = 0
@@ -86,7 +88,9 @@ class Tally:
         self.rows.append((each.title, heaviest, str(summary)))
         if self.fail_on != NEVER:
             least = Severity(self.fail_on)
-            self.serious += sum(is_serious(finding, least) for finding in review.findings)
+            self.serious += sum(
+                is_serious(finding, least, since=self.since) for finding in review.findings
+            )
         self.as_of, self.packs = review.as_of, tuple(review.packs)
         self.changes = review.changes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import attrs
 
 from wraparound.model.findings import Disposition, Finding, Review, Severity, Timing
@@ -66,13 +68,19 @@ def summarize(review: Review) -> ReviewSummary:
     )
 
 
-def is_serious(finding: Finding, least: Severity) -> bool:
+def is_serious(finding: Finding, least: Severity, *, since: date | None = None) -> bool:
     """Tell whether a finding holds now, is not lifted, and weighs at least so much.
 
     What cannot be told counts with its weight: not knowing is no clearance. Signals do not count.
+
+    Args:
+        finding: The finding.
+        least: The least weight that counts.
+        since: A day: what is over counts too where it held on that day or later.
     """
+    lasted = since is not None and finding.end is not None and finding.end > since
     return (
-        finding.timing is Timing.CURRENT
+        (finding.timing is Timing.CURRENT or lasted)
         and _weighs(finding)
         and finding.severity.rank >= least.rank
     )

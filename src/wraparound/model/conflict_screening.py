@@ -21,6 +21,11 @@ class FindingState(Enum):
     CONTINUING = "continuing"
     RESOLVED = "resolved"
     """It was found before, and no longer holds."""
+    PASSED = "passed"
+    """It was over when it was first seen: what holds on a day or a few falls between two runs."""
+    NOT_ASKED = "not_asked"
+    """It was found under another policy, and the packs asked now do not find it: so nothing says
+    that it is resolved."""
 
 
 @frozen(kw_only=True, field_transformer=labelled)
@@ -35,9 +40,10 @@ class ScreenedFinding(Record):
         path: The ids of the facts that it stands on.
         severity: How heavy it weighs.
         disposition: What became of it.
-        state: New, continuing or resolved.
+        state: New, continuing, resolved, passed or not asked.
         found_on: The day of the first screening that found it.
-        resolved_on: The day of the first screening that no longer did.
+        resolved_on: The day of the first screening that no longer did; of one that passed, the
+            first day on which it no longer held.
     """
 
     rule: str = field(metadata=PUBLIC | FILLED)
@@ -50,6 +56,11 @@ class ScreenedFinding(Record):
     state: FindingState = field(default=FindingState.NEW, metadata=ADMINISTRATIVE)
     found_on: date = field(metadata=ADMINISTRATIVE)
     resolved_on: date | None = field(default=None, metadata=ADMINISTRATIVE)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was found on the day of the screening."""
+        return self.state in {FindingState.NEW, FindingState.CONTINUING}
 
     @property
     def identity(self) -> tuple[str | None, ...]:
@@ -68,10 +79,13 @@ class ConflictScreening(Record):
         on: The day that was asked about.
         run: The run of screening that it belongs to.
         packs: The packs that judged.
+        policy: A short text that changes with the packs and their overlays; empty where an older
+            version of the library kept the screening.
         findings: What was found, and what was found before and is resolved.
         questions: How many records somebody has to look at first.
         failed: Why the family could not be reviewed, as a code; empty where it was.
-        relies_on: The people and agencies whose records bear on the family.
+        relies_on: The people and agencies whose records bear on the family; and as
+            ``roster:respite`` the kinds of help and the functions whose rows of the roster do.
         may_change_on: The next day on which the findings may change by themselves; None where
             there is none.
     """
@@ -82,6 +96,7 @@ class ConflictScreening(Record):
     on: date = field(metadata=ADMINISTRATIVE)
     run: RecordId = field(metadata=ADMINISTRATIVE)
     packs: tuple[str, ...] = field(default=(), metadata=PUBLIC)
+    policy: str = field(default="", metadata=ADMINISTRATIVE)
     findings: tuple[ScreenedFinding, ...] = field(default=(), metadata=ADMINISTRATIVE)
     questions: int = field(default=0, metadata=ADMINISTRATIVE | NOT_NEGATIVE)
     failed: str = field(default="", metadata=ADMINISTRATIVE)

@@ -193,6 +193,7 @@ class Screener:
             directory=directory,
             review=self._review,
             run=run.id,
+            mark=run.policy,
             on=run.on,
         )
         before = next((each for each in envelopes if each.kind == _SCREENING), None)

@@ -17,22 +17,23 @@ import msgspec
 
 from wraparound.chart import Chart, Directory, reach_of
 from wraparound.errors import DocumentInvalid, FactsInvalid
+from wraparound.model.choice import ServiceOffer
 from wraparound.model.conflict_screening import (
     ConflictScreening,
     ConflictScreeningRun,
     FindingState,
-    ScreenedFinding,
 )
 from wraparound.model.directory import RosterEntry
 from wraparound.model.duty import Duty
-from wraparound.model.exception import Mitigation
+from wraparound.model.exception import Mitigation, SoleProviderException
 from wraparound.model.family import Family
-from wraparound.model.findings import Finding, Review
+from wraparound.model.findings import Review
 from wraparound.model.ids import FamilyId, RecordId
 from wraparound.model.kinds import kind_of_class
 from wraparound.model.record import Record
 from wraparound.model.references import parties
 from wraparound.policy import Policy
+from wraparound.program.finding_history import is_news, through
 from wraparound.program.keeping import record_in
 from wraparound.storage import Envelope, Store
 from wraparound.storage.evidence import every_change
@@ -42,7 +43,12 @@ OWN_KINDS = frozenset(
 )
 """What a run itself writes: it touches nobody."""
 
-_EVERYWHERE = frozenset(kind_of_class(each).name for each in (Duty, Mitigation, RosterEntry))
+_ROSTER_ENTRY = kind_of_class(RosterEntry).name
+
+_ROSTER = "roster:"
+"""How a screening names rows of the roster that it relies on, before what they offer."""
+
+_EVERYWHERE = frozenset(kind_of_class(each).name for each in (Duty, Mitigation))
 """Records of the directory that may bear on any family."""
 
 
@@ -58,6 +64,8 @@ class ScreeningReport:
         new: How many findings are new.
         continuing: How many were found before.
         resolved: How many were found before and no longer hold.
+        passed: How many were over when they were first seen.
+        not_asked: How many were found under another policy, and are not found under this one.
         failed: The families that could not be reviewed, each with the reason as a code.
     """
 
@@ -68,14 +76,15 @@ class ScreeningReport:
     new: int = 0
     continuing: int = 0
     resolved: int = 0
+    passed: int = 0
+    not_asked: int = 0
     failed: tuple[tuple[str, str], ...] = ()
 
     def with_one(self, screening: ConflictScreening) -> ScreeningReport:
         """Return the report with one more family."""
         counts = dict.fromkeys(FindingState, 0)
         for each in screening.findings:
-            fresh = each.state is not FindingState.RESOLVED or each.resolved_on == screening.on
-            counts[each.state] += fresh
+            counts[each.state] += is_news(each, screening.on)
         failed = ((screening.family, screening.failed),) if screening.failed else ()
         return attrs.evolve(
             self,
@@ -83,6 +92,8 @@ class ScreeningReport:
             new=self.new + counts[FindingState.NEW],
             continuing=self.continuing + counts[FindingState.CONTINUING],
             resolved=self.resolved + counts[FindingState.RESOLVED],
+            passed=self.passed + counts[FindingState.PASSED],
+            not_asked=self.not_asked + counts[FindingState.NOT_ASKED],
             failed=(*self.failed, *failed),
         )
 
@@ -103,6 +114,7 @@ def screened(
     directory: Directory,
     review: ReviewOf,
     run: str,
+    mark: str,
     on: date,
 ) -> ConflictScreening:
     """Return the screening of one family, by its records.
@@ -112,6 +124,7 @@ def screened(
         directory: The whole directory.
         review: Reviews a chart.
         run: The run.
+        mark: A short text that changes with the policy.
         on: The day.
     """
     held = list(records)
@@ -126,7 +139,8 @@ def screened(
         family=family,
         on=on,
         run=RecordId(run),
-        relies_on=tuple(sorted(directory.reach(named))),
+        policy=mark,
+        relies_on=tuple(sorted({*directory.reach(named), *_rosters(own, chart)})),
     )
     try:
         found = review(chart)
@@ -136,39 +150,23 @@ def screened(
     return attrs.evolve(
         base,
         packs=found.packs,
-        findings=_states(last, found.current, on),
+        findings=through(last, found, on, same_policy=before is None or before.policy == mark),
         questions=len(found.questions),
         may_change_on=found.may_change_on,
     )
 
 
-def _states(
-    before: Iterable[ScreenedFinding], now: Iterable[Finding], on: date
-) -> tuple[ScreenedFinding, ...]:
-    known = {each.identity: each for each in before}
-    told: list[ScreenedFinding] = []
-    for finding in now:
-        fresh = ScreenedFinding(
-            rule=finding.rule,
-            plan=finding.plan,
-            holder=finding.holder,
-            counterparty=finding.counterparty,
-            path=finding.path,
-            severity=finding.severity,
-            disposition=finding.disposition,
-            found_on=on,
-        )
-        earlier = known.pop(fresh.identity, None)
-        goes_on = earlier is not None and earlier.state is not FindingState.RESOLVED
-        if earlier is not None and (goes_on or earlier.found_on == on):
-            same_day = earlier.found_on == on and earlier.state is FindingState.NEW
-            state = FindingState.NEW if same_day else FindingState.CONTINUING
-            fresh = attrs.evolve(fresh, state=state, found_on=earlier.found_on)
-        told.append(fresh)
-    for each in known.values():
-        resolved_on = each.resolved_on or on
-        told.append(attrs.evolve(each, state=FindingState.RESOLVED, resolved_on=resolved_on))
-    return tuple(told)
+def _rosters(own: Iterable[Record], chart: Chart) -> Iterator[str]:
+    """Yield the kinds of help and the functions whose rows of the roster bear on a family.
+
+    Offers are held against the roster, and so is every exception around the family.
+    """
+    for record in own:
+        if isinstance(record, ServiceOffer):
+            yield _ROSTER + record.category
+    for waiver in chart.all(SoleProviderException):
+        for function in waiver.functions:
+            yield _ROSTER + str(getattr(function, "value", function))
 
 
 UNTOUCHED: tuple[bool, frozenset[str], frozenset[str]] = (False, frozenset(), frozenset())
@@ -180,7 +178,7 @@ def touched_since(store: Store, position: int) -> tuple[bool, frozenset[str], fr
 
     Returns:
         Whether it may bear on every family; the families whose own records changed; the people and
-        agencies that changed records of the directory speak of.
+        agencies that changed records of the directory speak of, and whose rows of the roster.
     """
     families: set[str] = set()
     named: set[str] = set()
@@ -192,6 +190,8 @@ def touched_since(store: Store, position: int) -> tuple[bool, frozenset[str], fr
                 families.add(each.family)
             elif each.kind in _EVERYWHERE:
                 return True, frozenset(), frozenset()
+            elif each.kind == _ROSTER_ENTRY:
+                named |= _offered_in(store.history(each.kind, each.id))
             else:
                 named |= _spoken_of(store.history(each.kind, each.id))
     return False, frozenset(families), frozenset(named)
@@ -206,6 +206,16 @@ def _spoken_of(revisions: tuple[Envelope, ...]) -> frozenset[str]:
                 found |= reach_of(record_in(each))
             except DocumentInvalid:
                 continue
+    return frozenset(found)
+
+
+def _offered_in(revisions: tuple[Envelope, ...]) -> frozenset[str]:
+    """Return what any revision of a row of the roster offers, as screenings name it."""
+    found: set[str] = set()
+    for each in revisions:
+        record = None if each.removed else record_in(each)
+        if isinstance(record, RosterEntry):
+            found |= {_ROSTER + word for word in record.offers}
     return frozenset(found)
 
 

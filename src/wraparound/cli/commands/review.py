@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.reviewing import NEVER, Reviewed, Tally, Unreviewed, review_each
-from wraparound.cli.settings import settings_of, shared_options
+from wraparound.cli.settings import Day, settings_of, shared_options
 from wraparound.documents import NOTICE, Audience, path_mermaid, path_svg, review_document
 from wraparound.model.findings import Severity
 
@@ -51,6 +52,12 @@ Document = dict[str, Any]  # Any: the values that JSON can say
     metavar="FOLDER",
     help="Draw the path of each finding as SVG, and as Mermaid, into this folder.",
 )
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DAY",
+    help="With --fail-on: count also what is over, and held on this day or later.",
+)
 @shared_options("personal", "policy", "overlay", "day", "store", "output")
 @click.pass_context
 def command(
@@ -59,6 +66,7 @@ def command(
     *,
     everybody: bool,
     fail_on: str,
+    since: date | None,
     audience: str,
     pictures: Path | None,
 ) -> None:
@@ -68,12 +76,13 @@ def command(
     and what can be done. A finding advises: nothing is changed.
 
     Exit code 1 if a finding holds now, is not lifted by a waiver, and weighs at least --fail-on.
-    What cannot be told for lack of a fact counts with its weight; signals and the past do not.
+    What cannot be told for lack of a fact counts with its weight; signals do not, nor does the
+    past, unless --since names a day: some findings hold on a single day.
     """
     if everybody == bool(families):
         ctx.fail("Name one family or several, or say --all.")
     settings = settings_of(ctx)
-    page, reader, tally = Page(settings), Audience(audience), Tally(fail_on)
+    page, reader, tally = Page(settings), Audience(audience), Tally(fail_on, since)
     documents: list[Document] = []
     with open_program(settings) as program, progress(color=settings.color) as told:
         asked = program.families() if everybody else dict.fromkeys(families)
@@ -117,6 +126,7 @@ def reviews_document(documents: list[Document], tally: Tally) -> Document:
     return {
         "notice": NOTICE,
         "fail_on": tally.fail_on,
+        "since": None if tally.since is None else tally.since.isoformat(),
         "serious": tally.serious,
         "families": documents,
         "not_reviewed": [{"family": each.family, "reason": each.reason} for each in tally.failed],

@@ -20,9 +20,10 @@ from wraparound.program import ScreeningReport
 def command(ctx: click.Context, *, everybody: bool) -> None:
     """Review every family that something touched since the last screening, and keep what was found.
 
-    What is kept says of each finding whether it is new, goes on or is resolved. A screening that
-    was stopped is gone on with. The exit code is 1 where something new was found, or a family
-    could not be reviewed. It changes no plan and tells nobody.
+    What is kept says of each finding whether it is new, goes on or is resolved, or was over when
+    it was first seen. A screening that was stopped is gone on with. The exit code is 1 where
+    something was found that was not known, or a family could not be reviewed. It changes no plan
+    and tells nobody.
     """
     settings = settings_of(ctx)
     with open_program(settings) as program, progress(color=settings.color) as told:
@@ -38,7 +39,7 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
         page = Page(settings)
         _show(page, report)
         print_changes(page, program.policy.changes)
-    if report.new or report.failed:
+    if report.new or report.passed or report.failed:
         ctx.exit(FOUND)
 
 
@@ -53,11 +54,18 @@ def _show(page: Page, report: ScreeningReport) -> None:
             ("new", str(report.new)),
             ("continuing", str(report.continuing)),
             ("resolved", str(report.resolved)),
+            ("over when first seen", str(report.passed)),
+            *_not_asked(report),
         ],
     )
     for family, reason in report.failed:
         page.line(f"{family} could not be reviewed: {reason}", style="bold red")
     page.line("Findings advise: they are not a clinical or legal determination.", style="dim")
+
+
+def _not_asked(report: ScreeningReport) -> list[tuple[str, str]]:
+    found_before = "found under other packs, not now"
+    return [(found_before, str(report.not_asked))] if report.not_asked else []
 
 
 def _document(report: ScreeningReport) -> dict[str, object]:
@@ -70,5 +78,7 @@ def _document(report: ScreeningReport) -> dict[str, object]:
         "new": report.new,
         "continuing": report.continuing,
         "resolved": report.resolved,
+        "passed": report.passed,
+        "not_asked": report.not_asked,
         "failed": [{"family": family, "reason": reason} for family, reason in report.failed],
     }
