@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -17,8 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wraparound.cli import wraparound
-from wraparound.documents import verify_evidence, waiver_parts
-from wraparound.model.findings import Disposition, Finding, PackView, Severity
+from wraparound.documents import verify_evidence
 
 OAKFIELD = Path(__file__).parents[2] / "examples" / "oakfield"
 DAY = "2026-11-02"
@@ -124,19 +124,50 @@ def _edit_seal(document):
     document["seals"][0] = json.dumps({**seal, "program": "elsewhere"})
 
 
-@pytest.mark.parametrize(
-    ("tamper", "says"),
-    [
-        (_edit_body, "is not what was kept"),
-        (_edit_index, "is not what was kept"),
-        (_edit_entry, "does not say what it said"),
-        (_forge_entry, "is not what was sealed"),
-        (_drop_record, "stands in a record that is not shown"),
-        (_drop_fact, "which is not shown"),
-        (_drop_entry, "no audit entry tells of"),
-        (_edit_seal, "seal 1 is broken"),
-    ],
-)
+def _drop_findings(document):
+    document["review"]["findings"].clear()
+
+
+def _drop_findings_and_words(document):
+    document["review"]["findings"].clear()
+    document["in_words"].clear()
+    document["facts"].clear()
+
+
+def _lighter(document):
+    document["review"]["findings"][0]["severity"] = "low"
+
+
+def _drop_words(document):
+    document["in_words"].clear()
+
+
+def _add_clear(document):
+    finding = document["review"]["findings"][0]
+    pair = {each: finding[each] for each in ("plan", "holder", "counterparty")}
+    document["review"]["clear"].append({**pair, "relied_on": ["nothing-shown"]})
+    document["review"]["summary"]["clear"] += 1
+
+
+TAMPERED = [
+    (_edit_body, "is not what was kept"),
+    (_edit_index, "is not what was kept"),
+    (_edit_entry, "does not say what it said"),
+    (_forge_entry, "is not what was sealed"),
+    (_drop_record, "stands in a record that is not shown"),
+    (_drop_fact, "which is not shown"),
+    (_drop_entry, "no audit entry tells of"),
+    (_edit_seal, "seal 1 is broken"),
+    (_drop_findings, "the findings are not those that are told in words"),
+    (_drop_findings_and_words, "the summary counts 1 as conflicts, and there are 0"),
+    (_lighter, "finding 1 weighs otherwise than any of its packs says"),
+    (_drop_words, "the findings are not those that are told in words"),
+    (_add_clear, "are told as clear by nothing-shown, which no record shown holds"),
+    (_add_clear, "are told as clear, and a finding is about them"),
+]
+
+
+@pytest.mark.parametrize(("tamper", "says"), TAMPERED)
 def test_tampering_is_told(made, tamper, says):
     folder = made("birch", "--personal", "--whole-entries")
     document = document_of(folder)
@@ -146,6 +177,88 @@ def test_tampering_is_told(made, tamper, says):
     assert code == 1
     assert says in told
     assert "evidence.html was not made from this evidence.json" in told
+
+
+def _bound_again(folder, document, page):
+    """What a forger does: hash the page into the data, and the data into the page."""
+    old = re.search(rb"[0-9a-f]{64}", page)[0]
+    blank = page.replace(old, b"0" * 64)
+    document["page_sha256"] = hashlib.sha256(blank).hexdigest()
+    content = json.dumps(document).encode()
+    (folder / "evidence.json").write_bytes(content)
+    checksum = hashlib.sha256(content).hexdigest()
+    (folder / "evidence.html").write_bytes(page.replace(old, checksum.encode()))
+
+
+@pytest.mark.parametrize(("tamper", "says"), TAMPERED)
+def test_tampering_is_told_where_page_and_data_were_bound_anew(made, tamper, says):
+    folder = made("birch", "--personal", "--whole-entries")
+    document = document_of(folder)
+    tamper(document)
+    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
+    code, told = verified(folder)
+    assert code == 1
+    assert says in told
+    assert "evidence.html" not in told
+
+
+def test_a_changed_page_is_told(made):
+    """It is what people read; the data alone may be whole."""
+    folder = made("birch", "--personal")
+    page = folder / "evidence.html"
+    page.write_text(page.read_text("utf-8").replace("prohibited", "harmless"), "utf-8")
+    code, told = verified(folder)
+    assert code == 1
+    assert "evidence.html is not the page that was made from this evidence.json" in told
+
+
+def test_a_changed_verifier_is_told_by_another(made):
+    folder = made()
+    with (folder / "verify.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert verify_evidence.main([str(folder)]) == 1
+
+
+def test_a_folder_that_fits_together_is_not_called_proven(made):
+    """Whoever changes all of it together makes a folder that fits."""
+    folder = made()
+    code, told = verified(folder)
+    assert code == 3
+    assert "That alone proves nothing" in told
+    assert "Everything fits" not in told
+    document = document_of(folder)
+    document["made_at"] = "2020-01-01T00:00:00+00:00"
+    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
+    assert verified(folder)[0] == 3
+
+
+def test_without_a_seal_nothing_can_be_held_against_a_key_or_anchors(county, made):
+    folder = made("birch", "--personal", "--whole-entries")
+    document = document_of(folder)
+    document["seals"] = []
+    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
+    for demanded in (("--anchors", county[0] / "anchors.jsonl"), ("--public-key", "00" * 32)):
+        code, told = verified(folder, *demanded)
+        assert code == 1
+        assert "no seal is in the folder" in told
+    assert "are under no seal" in verified(folder)[1]
+
+
+def test_anchors_of_other_seals_prove_nothing(made, tmp_path):
+    anchors = tmp_path / "anchors.jsonl"
+    anchors.write_text('{"seal": 77, "mark": "00"}\n', "utf-8")
+    code, told = verified(made(), "--anchors", str(anchors))
+    assert code == 1
+    assert "none of the seals is among the anchors that were kept" in told
+
+
+def test_records_of_which_no_whole_entry_tells_are_not_called_proven(made):
+    """The import told of every family at once, so its entry is not shown whole."""
+    folder = made("birch", "--personal")
+    _, told = verified(folder)
+    assert "NOT PROVEN" in told
+    assert "records are only told of by audit entries that are not shown whole" in told
+    assert "records are what the audit trail says was kept" not in told
 
 
 def test_another_key_another_anchor_and_another_checksum_are_told(made, tmp_path):
@@ -180,7 +293,7 @@ def test_without_personal_no_name_and_no_other_family_is_in_it(county, made):
         assert personal not in text
     for other in ("alder", "cedar", "dogwood", "hazel"):
         assert other not in text
-    assert verified(folder)[0] == 0
+    assert verified(folder)[0] == 3
 
 
 def test_every_fact_of_every_family_stands_in_a_record(county, tmp_path):
@@ -191,7 +304,7 @@ def test_every_fact_of_every_family_stands_in_a_record(county, tmp_path):
         county[1]("evidence", name, "--as-of", DAY, "--out", out, "--personal")
         document = document_of(out)
         assert all(fact["sources"] for fact in document["facts"])
-        assert verified(out)[0] == 0
+        assert verified(out)[0] == 3
         facts += len(document["facts"])
         waivers += len(document["waivers"])
     assert facts
@@ -267,46 +380,6 @@ def test_a_signature_or_key_of_another_length_is_none():
     assert not verify_evidence.is_signed(b"", b"", b"")
     assert not verify_evidence.is_signed(b"", bytes(64), b"k")
     assert not verify_evidence.is_signed(b"", b"\xff" * 64, bytes(32))
-
-
-def _finding(disposition, *reasons):
-    view = PackView(
-        pack="FED-1915C",
-        severity=Severity.PROHIBITED,
-        disposition=disposition,
-        reasons=reasons,
-        waivers=("exception-1",),
-    )
-    return Finding(
-        rule="COI-EMP-01",
-        severity=Severity.PROHIBITED,
-        disposition=disposition,
-        by_pack=(view,),
-    )
-
-
-def test_a_waiver_is_told_part_by_part():
-    parts = list(
-        waiver_parts(
-            _finding(
-                Disposition.WAIVER_DEFECTIVE, "expired", "missing_safeguard:SG-01", "roster_stale"
-            )
-        )
-    )
-    assert {part.part for part in parts if part.holds is False} == {
-        "period",
-        "safeguards",
-        "roster",
-    }
-    assert all(part.holds for part in parts if not part.says)
-    assert len(parts) == 9
-
-
-def test_a_gap_is_no_defect_and_a_held_waiver_holds_in_every_part():
-    parts = list(waiver_parts(_finding(Disposition.INDETERMINATE, "unknown_until:exception-1")))
-    assert [part.part for part in parts if part.holds is None] == ["other"]
-    assert all(part.holds for part in waiver_parts(_finding(Disposition.MITIGATED)))
-    assert not list(waiver_parts(_finding(Disposition.CONFLICT)))
 
 
 def test_decisions_about_who_qualifies_are_asked_again(county, made):

@@ -32,6 +32,7 @@ from wraparound.model import (
     ServiceOffer,
     ServiceSpan,
     ServiceStatus,
+    SoleProviderException,
     Tie,
     TieKind,
 )
@@ -226,3 +227,23 @@ def test_what_lifted_it_lapses_and_it_is_new_again(url):
         assert states(program, TIE) == [("continuing", FIRST)]
         assert screen(program, THIRD).new == 1
         assert states(program, TIE) == [("new", THIRD)]
+
+
+def test_a_row_of_the_roster_touches_the_families_around_an_exception(url):
+    """Somebody else who would do the same work ends what lifts the finding."""
+    lifted = SoleProviderException(id="ex", agency="birch", functions=("plan_development",))
+    row = RosterEntry(
+        id="r",
+        agency="elm",
+        offers=("case_management",),
+        area="oakfield",
+        willing=True,
+        qualified=True,
+    )
+    with opened(url) as program:
+        keep(program, lifted)
+        screen(program, FIRST)
+        keep(program, row)
+        assert screen(program, FIRST).families == 0
+        keep(program, attrs.evolve(row, id="r2", offers=("plan_development",)))
+        assert screen(program, FIRST).families == 1

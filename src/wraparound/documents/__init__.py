@@ -37,7 +37,7 @@ from wraparound.documents.svg import path_svg
 from wraparound.documents.tables import findings_table
 from wraparound.documents.team_map import team_map
 from wraparound.documents.timeline import timeline
-from wraparound.documents.waivers import WaiverPart, waiver_parts
+from wraparound.documents.waivers import PartResult, WaiverPart, waiver_parts
 from wraparound.documents.worksheet import review_worksheet
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Paper",
     "PaperSection",
     "Part",
+    "PartResult",
     "PlanChange",
     "Reader",
     "Reason",

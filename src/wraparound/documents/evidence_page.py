@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
+
+from wraparound.documents.evidence_choices import CHOICE_HEADS, choice_rows
 
 Document = dict[str, Any]  # Any: the values that JSON can say
 
@@ -18,12 +19,6 @@ _STYLE = (
     "article{border-left:.3rem solid #767676;padding-left:1rem;margin:1.5rem 0}"
     "@media print{body{max-width:none;margin:0}article,tr{break-inside:avoid}}"
 )
-_HOLDS = {True: "yes", False: "no", None: "cannot be told"}
-_CHOICE = {
-    "service_offer": "What was offered",
-    "service_choice": "What the family chose",
-    "notice": "What the family was told",
-}
 
 
 def evidence_page(document: Document, checksum: str) -> str:
@@ -45,7 +40,7 @@ def evidence_page(document: Document, checksum: str) -> str:
             _facts(document),
             _records(document),
             _trail(document),
-            _verifying(checksum),
+            _verifying(),
         )
     )
     return (
@@ -119,15 +114,16 @@ def _waivers(document: Document) -> str:
             each["waiver"],
             each["pack"],
             each["asks"],
-            "; ".join((_HOLDS[each["holds"]], *each["says"])),
+            "; ".join((each["result"], *each["says"])),
+            each["shown_by"],
         )
         for each in document["waivers"]
     ]
     return _section(
         "Exceptions and safeguards, part by part",
         _table(
-            "A waiver holds where every part does",
-            ("rule", "waiver", "pack", "what must be so", "is it"),
+            "A waiver holds where every part that is asked does",
+            ("rule", "waiver", "pack", "what must be so", "is it", "as recorded"),
             rows,
         ),
         "No waiver is relied on.",
@@ -139,22 +135,28 @@ def _clear(document: Document) -> str:
         (each["plan"], each["holder"], each["counterparty"], ", ".join(each["relied_on"]))
         for each in document["review"]["clear"]
     ]
+    unweighed = [
+        (
+            each["plan"],
+            each["holder"],
+            each["counterparty"],
+            ", ".join(each["rules"]),
+            ", ".join(each["facts"]),
+        )
+        for each in document["review"]["unweighed"]
+    ]
+    heads = ("plan", "who", "provider", "rules that see it", "facts")
     return _section(
         "Proven clear",
         _table("Who is free of which provider", ("plan", "who", "provider", "relied on"), rows),
         "Nothing is proven clear. That is no finding: a proof needs a fresh disclosure.",
-    )
+    ) + _table("A tie is on file that none of the packs asked weighs", heads, unweighed)
 
 
 def _choices(document: Document) -> str:
-    rows = [
-        (_CHOICE[each["kind"]], each["id"], each["recorded_at"], _said(each))
-        for each in document["records"]
-        if each["kind"] in _CHOICE
-    ]
     return _section(
         "What was offered, and what the family chose",
-        _table("Offers, choices and notices", ("what", "record", "recorded", "says"), rows),
+        _table("Offers, choices and notices", CHOICE_HEADS, choice_rows(document)),
         "No offer, choice or notice is recorded.",
     )
 
@@ -189,17 +191,6 @@ def _replayed(decision: Document) -> Iterator[str]:
     for each in decision["reasons"]:
         if not each["same"]:
             yield f"{each['question']}: {', '.join(each['differs_in']) or 'asked once only'}"
-
-
-def _said(record: Document) -> str:
-    if "body" not in record:
-        return "hidden"
-    fields = json.loads(record["body"])
-    return "; ".join(
-        f"{name.replace('_', ' ')}: {value if isinstance(value, str) else json.dumps(value)}"
-        for name, value in fields.items()
-        if name not in {"id", "family", "record", "wraparound"} and value not in (None, "", [])
-    )
 
 
 def _facts(document: Document) -> str:
@@ -258,13 +249,15 @@ def _name(record: Document) -> str:
     return f"{record['kind']} {record['id']}, revision {record['revision']}"
 
 
-def _verifying(checksum: str) -> str:
-    command = f"python verify.py --sha256 {checksum}"
+def _verifying() -> str:
     return (
         "<h2>How to verify this</h2><p>verify.py stands beside this page. It needs Python 3.11 or "
-        "newer and nothing else, and looks at whether the records are what the audit trail says "
-        "was kept, and whether the seals are whole.</p>"
-        f"<pre><code>{escape(command)}</code></pre>"
+        "newer and nothing else. It looks at whether this page was made from these data, whether "
+        "what they conclude fits together, whether the records are what the audit trail says was "
+        "kept, and whether the seals are whole. Only the checksum that somebody noted elsewhere "
+        "when the folder was made proves that nobody changed all of it together: the one above is "
+        "what this page says of itself.</p>"
+        "<pre><code>python verify.py --sha256 THE-CHECKSUM-THAT-WAS-NOTED</code></pre>"
     )
 
 

@@ -26,48 +26,181 @@ _SIGNED = ("program", "number", "first", "last", "at", "previous", "contents", "
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Verify the folder that is named, or the one that this file stands in."""
-    parser = argparse.ArgumentParser(description="Verify a folder of evidence.")
+    """Verify the folder that is named, or the one that this file stands in.
+
+    Returns:
+        0 where everything fits and the checksum that was noted is this one; 3 where everything fits
+        and no checksum was given, so that nothing proves that this is the folder that was made; 1
+        where something does not fit; 2 where it cannot be read.
+    """
+    parser = argparse.ArgumentParser(
+        description="Verify a folder of evidence.",
+        epilog="Ends with 0: fits, and is what was made. 1: does not fit. 2: cannot be read. "
+        "3: fits together, but nothing proves that this is what was made (give --sha256).",
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
     parser.add_argument("--sha256", help="the checksum of evidence.json, as it was noted")
     parser.add_argument("--public-key", help="the key that seals must be signed with: 64 digits")
     parser.add_argument("--anchors", type=Path, help="the file of anchors that was kept elsewhere")
     asked = parser.parse_args(arguments)
+    faults: list[str] = []
+    unproven: list[str] = []
     try:
         content = (asked.folder / "evidence.json").read_bytes()
+        checksum = hashlib.sha256(content).hexdigest()
         document = json.loads(content)
-        page = (asked.folder / "evidence.html").read_text("utf-8")
-        anchors = _anchors(asked.anchors)
-        seals = [(json.loads(text), text) for text in document["seals"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"cannot be read as evidence: {type(error).__name__}")
-        return 2
-    checksum = hashlib.sha256(content).hexdigest()
-    faults: list[str] = []
-    if asked.sha256 and asked.sha256.lower() != checksum:
-        faults.append("evidence.json is not the file whose checksum was noted")
-    if checksum not in page:
-        faults.append("evidence.html was not made from this evidence.json")
-    try:
+        anchors = None if asked.anchors is None else _anchors(asked.anchors)
+        demanded = (asked.public_key, anchors)
+        if asked.sha256 and asked.sha256.strip().lower() != checksum:
+            faults.append("evidence.json is not the file whose checksum was noted")
+        _of_page(document, (asked.folder / "evidence.html").read_bytes(), checksum, faults)
+        _of_verifier(document, asked.folder / "verify.py", faults)
+        _of_conclusions(document, faults)
         told = [
             *_of_entries(document, faults),
-            *_of_records(document, faults),
+            *_of_records(document, faults, unproven),
             *_of_facts(document, faults),
-            *_of_seals(document, [each for each, _ in seals], asked.public_key, anchors, faults),
+            *_of_seals(document, demanded, faults, unproven),
         ]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (OSError, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         print(f"cannot be read as evidence: {type(error).__name__}")
         return 2
     for line in told:
         print(line)
+    for line in unproven:
+        print(f"NOT PROVEN: {line}")
     for fault in faults:
         print(f"FAULT: {fault}")
-    print("Something does not fit." if faults else "Everything fits, as far as this shows.")
-    return 1 if faults else 0
+    return _closing(bool(faults), asked.sha256, checksum)
 
 
-def _anchors(file: Path | None) -> dict[int, str]:
-    lines = [] if file is None else file.read_text("utf-8").splitlines()
+def _closing(faulty: bool, noted: str | None, checksum: str) -> int:
+    """Print what it comes to, and return the exit code that says so."""
+    if faulty:
+        print("Something does not fit.")
+        return 1
+    if not noted:
+        print(
+            "The folder fits together. That alone proves nothing of what it concludes: whoever "
+            "changes findings and page and all that hangs on them makes a folder that fits too. "
+            "Compare this with the SHA-256 that was noted when it was made, or give that as "
+            f"--sha256: {checksum}"
+        )
+        return 3
+    print("Everything fits, and data, page and verifier are those whose checksum was noted.")
+    return 0
+
+
+def _of_page(document: Document, page: bytes, checksum: str, faults: list[str]) -> None:
+    """Hold the page to the data: they hold its hash, without the checksum that stands in it."""
+    blank = page.replace(checksum.encode(), b"0" * 64)
+    if blank == page:
+        faults.append("evidence.html was not made from this evidence.json")
+    elif hashlib.sha256(blank).hexdigest() != document["page_sha256"]:
+        faults.append("evidence.html is not the page that was made from this evidence.json")
+
+
+def _of_verifier(document: Document, file: Path, faults: list[str]) -> None:
+    own = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else None
+    if own not in (None, document["verifier_sha256"]):
+        faults.append("verify.py is not the one that the folder was made with")
+
+
+_LIFTED = ("mitigated", "waiver_defective", "indeterminate")
+
+
+def _of_conclusions(document: Document, faults: list[str]) -> None:
+    """Hold what is concluded to itself: findings, words, counts, facts, waivers, who is clear."""
+    review, words = document["review"], document["in_words"]
+    findings, summary = review["findings"], review["summary"]
+    said = [(each["administrator"]["rule"], each["family"]["rule"]) for each in words]
+    if said != [(each["rule"], each["rule"]) for each in findings]:
+        faults.append("the findings are not those that are told in words")
+        return
+    for place, (each, told) in enumerate(zip(findings, words, strict=True), start=1):
+        views = {(view["severity"], view["disposition"]) for view in each["by_pack"]}
+        if each["by_pack"] and (each["severity"], each["disposition"]) not in views:
+            faults.append(f"finding {place} weighs otherwise than any of its packs says")
+        if told["administrator"]["severity"] != each["severity"]:
+            faults.append(f"finding {place} is not what is told of it in words")
+    now = [each for each in findings if each["timing"] == "current"]
+    counted = {
+        "conflicts": sum(each["disposition"] in ("conflict", "waiver_defective") for each in now),
+        "indeterminate": sum(each["disposition"] == "indeterminate" for each in now),
+        "potential": sum(each["disposition"] == "potential" for each in now),
+        "mitigated": sum(each["disposition"] == "mitigated" for each in now),
+        "past": len(findings) - len(now),
+        "clear": len(review["clear"]),
+        "unweighed": len(review["unweighed"]),
+        "questions": len(review["questions"]),
+    }
+    faults += [
+        f"the summary counts {summary[name]} as {name}, and there are {number}"
+        for name, number in counted.items()
+        if summary[name] != number
+    ]
+    relied_on = {fact for each in findings for fact in each["path"]}
+    faults += [
+        f"the fact {each['id']} is shown, and no finding relies on it"
+        for each in document["facts"]
+        if each["id"] not in relied_on
+    ]
+    _of_waivers(document, faults)
+    _of_clear(document, faults)
+
+
+def _of_waivers(document: Document, faults: list[str]) -> None:
+    findings = document["review"]["findings"]
+    weighed = {(each["finding"], each["pack"], each["waiver"]) for each in document["waivers"]}
+    held = {each["id"] for each in document["records"] if each["kind"] in _WAIVERS}
+    wanted = {
+        (place, view["pack"], waiver)
+        for place, finding in enumerate(findings)
+        for view in finding["by_pack"]
+        if view["disposition"] in _LIFTED
+        for waiver in view["waivers"]
+        if waiver in held
+    }
+    if weighed != wanted:
+        faults.append("the waivers told part by part are not those that the findings rely on")
+    for place, pack, waiver in sorted(wanted):
+        rows = [
+            each
+            for each in document["waivers"]
+            if (each["finding"], each["pack"], each["waiver"]) == (place, pack, waiver)
+        ]
+        (view,) = (each for each in findings[place]["by_pack"] if each["pack"] == pack)
+        fails = any(each["result"] == "no" for each in rows)
+        if fails != (view["disposition"] == "waiver_defective"):
+            faults.append(f"the parts of {waiver} do not come to what {pack} makes of it")
+
+
+_WAIVERS = ("exception", "mitigation")
+
+
+def _of_clear(document: Document, faults: list[str]) -> None:
+    """Hold who is proven clear to the findings, and to the records that are shown."""
+    review = document["review"]
+    shown = {(each["kind"], each["id"], each["revision"]) for each in document["records"]}
+    for each in review["clear"]:
+        pair = f"{each['holder']} and {each['counterparty']}"
+        for fact in each["relied_on"] or [""]:
+            sources = document["clear_sources"].get(fact, ())
+            if not any((one["kind"], one["id"], one["revision"]) in shown for one in sources):
+                faults.append(f"{pair} are told as clear by {fact}, which no record shown holds")
+        if any(
+            finding["timing"] == "current"
+            and finding["plan"] == each["plan"]
+            and finding["holder"] == each["holder"]
+            and finding["counterparty"] == each["counterparty"]
+            and finding["rule"] in document["tying_rules"]
+            for finding in review["findings"]
+        ):
+            faults.append(f"{pair} are told as clear, and a finding is about them")
+
+
+def _anchors(file: Path) -> dict[int, str]:
+    lines = file.read_text("utf-8").splitlines()
     kept = (json.loads(line) for line in lines if line.strip())
     return {each["seal"]: each["mark"] for each in kept}
 
@@ -99,14 +232,14 @@ def _of_entries(document: Document, faults: list[str]) -> list[str]:
     return [said + rest]
 
 
-def _of_records(document: Document, faults: list[str]) -> list[str]:
+def _of_records(document: Document, faults: list[str], unproven: list[str]) -> list[str]:
     known = {
-        (row["kind"], row["id"], row["revision"]): row["content"]
+        (row["kind"], row["id"], row["revision"]): (row["content"], bool(entry["withheld"]))
         for entry in document["trail"]
         for row in entry["touched"]
         if row.get("content")  # those that were read are told of without it
     }
-    tied = untied = hidden = 0
+    tied = untied = hidden = withheld = 0
     for record in document["records"]:
         key = (record["kind"], record["id"], record["revision"])
         name = f"{record['kind']} {record['id']}, revision {record['revision']}"
@@ -117,17 +250,25 @@ def _of_records(document: Document, faults: list[str]) -> list[str]:
         elif document["sealed"]:
             untied += 1
         else:
+            content, partly_shown = known[key]
             body = hashlib.sha256(record["body"].encode()).hexdigest()
             kept = _hash([body, record["index"], record["valid_from"], record["valid_until"]])
-            tied += 1
-            if kept != known[key]:
+            withheld += partly_shown
+            tied += not partly_shown
+            if kept != content:
                 faults.append(f"{name} is not what was kept")
-    told = [f"{tied} records are what the audit trail says was kept"] if tied else []
+    if withheld:
+        unproven.append(
+            f"{withheld} records are only told of by audit entries that are not shown whole, so "
+            "that no hash vouches for those (made without --whole-entries)"
+        )
     if hidden:
-        told.append(f"{hidden} records are told by id and revision only: made without --personal")
+        unproven.append(
+            f"{hidden} records are told by id and revision only (made without --personal)"
+        )
     if untied:
-        told.append(f"{untied} records were kept sealed: the trail knows them in that form only")
-    return told
+        unproven.append(f"{untied} records were kept sealed: the trail knows them so only")
+    return [f"{tied} records are what the audit trail says was kept"] if tied else []
 
 
 def _of_facts(document: Document, faults: list[str]) -> list[str]:
@@ -151,39 +292,54 @@ def _of_facts(document: Document, faults: list[str]) -> list[str]:
 
 def _of_seals(
     document: Document,
-    seals: list[Document],
+    demanded: tuple[str | None, dict[int, str] | None],
+    faults: list[str],
+    unproven: list[str],
+) -> list[str]:
+    seals = [json.loads(text) for text in document["seals"]]
+    public_key, anchors = demanded
+    if not seals and (public_key or anchors is not None):
+        faults.append("no seal is in the folder: nothing can be held against the key or anchors")
+    if seals and anchors is not None and not any(each["number"] in anchors for each in seals):
+        faults.append("none of the seals is among the anchors that were kept")
+    covered = set()
+    for seal in seals:
+        covered |= _of_seal(document, seal, public_key, anchors or {}, faults)
+    whole = {each["number"] for each in document["trail"] if not each["withheld"]}
+    if whole - covered:
+        unproven.append(
+            f"{len(whole - covered)} audit entries are under no seal: they speak for themselves"
+        )
+    if seals and not public_key:
+        unproven.append("the seals are signed by whoever held the key in them (give --public-key)")
+    return [f"{len(covered)} audit entries are under {len(seals)} seals"] if seals else []
+
+
+def _of_seal(
+    document: Document,
+    seal: Document,
     public_key: str | None,
     anchors: dict[int, str],
     faults: list[str],
-) -> list[str]:
-    covered = set()
-    for seal in seals:
-        number = seal["number"]
-        text = (
-            b"wraparound seal 1\n"
-            + json.dumps(
-                [seal[name] for name in _SIGNED],
-                separators=(",", ":"),
-                ensure_ascii=False,
-            ).encode()
-        )
-        signature, key = bytes.fromhex(seal["signature"]), bytes.fromhex(seal["key"])
-        if not is_signed(text, signature, key):
-            faults.append(f"seal {number} is broken")
-        if public_key and public_key.strip().lower() != seal["key"]:
-            faults.append(f"seal {number} is signed with another key")
-        mark = hashlib.sha256(text + signature).hexdigest()
-        if number in anchors and anchors[number] != mark:
-            faults.append(f"seal {number} is not the one whose anchor was kept")
-        for entry in document["trail"]:
-            if seal["first"] <= entry["number"] <= seal["last"] and not entry["withheld"]:
-                covered.add(entry["number"])
-                if seal["contents"][entry["number"] - seal["first"]] != digest_of(entry, 0):
-                    faults.append(f"audit entry {entry['number']} is not what was sealed")
-    if not seals:
-        return ["no seal covers these entries: they only speak for themselves"]
-    signed = "" if public_key else " (by whoever held the key named in them: give --public-key)"
-    return [f"{len(covered)} audit entries are under {len(seals)} seals{signed}"]
+) -> set[int]:
+    number, covered = seal["number"], set()
+    values = [seal[name] for name in _SIGNED]
+    signed = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    text = b"wraparound seal 1\n" + signed.encode()
+    signature, key = bytes.fromhex(seal["signature"]), bytes.fromhex(seal["key"])
+    if not is_signed(text, signature, key):
+        faults.append(f"seal {number} is broken")
+    if public_key and public_key.strip().lower() != seal["key"]:
+        faults.append(f"seal {number} is signed with another key")
+    mark = hashlib.sha256(text + signature).hexdigest()
+    if number in anchors and anchors[number] != mark:
+        faults.append(f"seal {number} is not the one whose anchor was kept")
+    for entry in document["trail"]:
+        if seal["first"] <= entry["number"] <= seal["last"] and not entry["withheld"]:
+            covered.add(entry["number"])
+            if seal["contents"][entry["number"] - seal["first"]] != digest_of(entry, 0):
+                faults.append(f"audit entry {entry['number']} is not what was sealed")
+    return covered
 
 
 def is_signed(text: bytes, signature: bytes, key: bytes) -> bool:

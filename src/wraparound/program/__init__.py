@@ -17,7 +17,7 @@ from wraparound.program.delivery import DeliveryReport
 from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclosures_due
 from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import DisclosureSetting
-from wraparound.program.evidence import gather_evidence
+from wraparound.program.evidence import EvidenceFiles, evidence_files, gather_evidence
 from wraparound.program.indicating import ALL_GROUPS, IndicatorCell, IndicatorReport
 from wraparound.program.notifying import FamilyNotices, NotifyReport, Planned
 from wraparound.program.options import ProviderOption
@@ -44,6 +44,7 @@ __all__ = [
     "DisclosureDue",
     "DisclosureForm",
     "DisclosureSetting",
+    "EvidenceFiles",
     "FamilyDue",
     "FamilyNotices",
     "FamilyTurn",
@@ -68,6 +69,7 @@ __all__ = [
     "count_referrals",
     "disclosure_form",
     "disclosures_due",
+    "evidence_files",
     "gather_evidence",
     "keep_tallies",
     "known_criteria",

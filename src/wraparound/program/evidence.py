@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from importlib import resources
 from typing import Any
 
 import attrs
 import msgspec
 
 from wraparound.chart import Chart, Directory
+from wraparound.conflict import load_catalogue, ties_somebody
 from wraparound.documents import (
     NOTICE,
     Audience,
@@ -24,6 +27,7 @@ from wraparound.eligibility.replay_document import replay_document
 from wraparound.eligibility.replaying import replay
 from wraparound.errors import RecordNotFound
 from wraparound.model.determination import Determination
+from wraparound.model.exception import Mitigation, SoleProviderException
 from wraparound.model.findings import Evidence, Review
 from wraparound.program.assembly import known_criteria
 from wraparound.program.keeping import record_in
@@ -38,6 +42,23 @@ Document = dict[str, Any]  # Any: the values that JSON can say
 
 LAYOUT = "1.0"
 """How a document of evidence is laid out."""
+
+NO_CHECKSUM = "0" * 64
+"""What stands in a page where the checksum of the data will stand."""
+
+
+@attrs.frozen(kw_only=True)
+class EvidenceFiles:
+    """A folder of evidence.
+
+    Attributes:
+        files: What is in each file, by its name.
+        checksum: The SHA-256 of the data, as 64 digits: to be noted elsewhere.
+    """
+
+    files: Mapping[str, bytes]
+    checksum: str
+
 
 CHOICE = ("service_offer", "service_choice", "notice")
 """Kinds that say what the family was offered and told, and what it chose."""
@@ -82,6 +103,11 @@ def gather_evidence(
         for fact in _facts(review)
     ]
     known = known_criteria(program.hooks)
+    shared = chart.directory.records.all
+    waivers: dict[str, SoleProviderException | Mitigation] = {
+        **{each.id: each for each in shared(SoleProviderException)},
+        **{each.id: each for each in shared(Mitigation)},
+    }
     trail = list(_entries(program, family, shown, whole=whole_entries))
     return {
         "wraparound_evidence": LAYOUT,
@@ -94,6 +120,11 @@ def gather_evidence(
         "personal": personal,
         "sealed": isinstance(program.store, Forgets),
         "review": review_document(family, review, names),
+        "tying_rules": [code for code in load_catalogue() if ties_somebody(code)],
+        "clear_sources": {
+            fact: [_key_of(each) for each in shown if _holds(each, fact)]
+            for fact in sorted({fact for each in review.clear for fact in each.relied_on})
+        },
         "in_words": [
             {
                 audience.value: attrs.asdict(
@@ -105,9 +136,15 @@ def gather_evidence(
         ],
         "facts": facts,
         "waivers": [
-            {"finding": place, **attrs.asdict(part)}
+            {"finding": place, **attrs.asdict(part), "result": part.result.value}
             for place, finding in enumerate(review.findings)
-            for part in waiver_parts(finding, names)
+            for part in waiver_parts(
+                finding,
+                policy=program.policy,
+                waivers=waivers,
+                names=names,
+                personal=personal,
+            )
         ],
         "decisions": [
             replay_document(replay(each, known=known), personal=personal)
@@ -118,6 +155,38 @@ def gather_evidence(
         "trail": trail,
         "seals": list(_seals(program, [entry["number"] for entry in trail])),
     }
+
+
+def evidence_files(document: Document, page: Callable[[Document, str], str]) -> EvidenceFiles:
+    """Return a document of evidence as files that vouch for each other.
+
+    The data hold the hash of the page as it is before the checksum of the data is put into it, and
+    the hash of the verifier. So the one checksum of the data covers all three.
+
+    Args:
+        document: The document.
+        page: Makes the page of a document and a checksum.
+    """
+    verifier = resources.files("wraparound.documents").joinpath("verify_evidence.py").read_bytes()
+    bound = {
+        **document,
+        "page_sha256": _sha256(page(document, NO_CHECKSUM).encode()),
+        "verifier_sha256": _sha256(verifier),
+    }
+    content = json.dumps(bound, ensure_ascii=False, indent=1).encode() + b"\n"
+    checksum = _sha256(content)
+    return EvidenceFiles(
+        files={
+            "evidence.json": content,
+            "evidence.html": page(document, checksum).encode(),
+            "verify.py": verifier,
+        },
+        checksum=checksum,
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _chart_of(

@@ -164,9 +164,9 @@ def _rosters(own: Iterable[Record], chart: Chart) -> Iterator[str]:
     for record in own:
         if isinstance(record, ServiceOffer):
             yield _ROSTER + record.category
-    for waiver in chart.all(SoleProviderException):
+    for waiver in chart.directory.records.all(SoleProviderException):
         for function in waiver.functions:
-            yield _ROSTER + str(getattr(function, "value", function))
+            yield _ROSTER + function
 
 
 UNTOUCHED: tuple[bool, frozenset[str], frozenset[str]] = (False, frozenset(), frozenset())

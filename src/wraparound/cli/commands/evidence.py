@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 import click
@@ -15,9 +12,7 @@ from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.documents import evidence_page
-from wraparound.program import gather_evidence
-
-_FILES = ("evidence.json", "evidence.html", "verify.py")
+from wraparound.program import evidence_files, gather_evidence
 
 
 @click.command("evidence")
@@ -71,22 +66,26 @@ def command(
             personal=settings.personal,
             whole_entries=whole_entries,
         )
-    content = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
-    checksum = hashlib.sha256(content).hexdigest()
-    verifier = resources.files("wraparound.documents").joinpath("verify_evidence.py")
-    written = (content, evidence_page(document, checksum).encode(), verifier.read_bytes())
+    made = evidence_files(document, evidence_page)
     out.mkdir(parents=True, exist_ok=True)
-    for name, each in zip(_FILES, written, strict=True):
+    for name, each in made.files.items():
         out.joinpath(name).write_bytes(each)
     counts = {name: len(document[name]) for name in ("facts", "records", "trail", "seals")}
     counts["findings"] = len(document["review"]["findings"])
     if settings.as_json:
-        told = {"folder": str(out), "files": list(_FILES), "sha256": checksum, "counts": counts}
+        told = {
+            "folder": str(out),
+            "files": list(made.files),
+            "sha256": made.checksum,
+            "counts": counts,
+        }
         print_document("evidence", told)
         return
     page = Page(settings)
-    page.line(f"Written to {out}: {', '.join(_FILES)}")
+    page.line(f"Written to {out}: {', '.join(made.files)}")
     said = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
     page.line(f"In it: {said}.")
-    page.line(f"SHA-256 of evidence.json, to note elsewhere: {checksum}")
-    page.line(f"Verify it anywhere: python {out / 'verify.py'}", style="dim")
+    page.line(f"SHA-256 of evidence.json, to note elsewhere: {made.checksum}")
+    page.line(
+        f"Verify it anywhere: python {out / 'verify.py'} --sha256 {made.checksum}", style="dim"
+    )
