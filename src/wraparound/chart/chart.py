@@ -113,11 +113,19 @@ class Chart:
             raise FactsInvalid(
                 "record_of_another_family", sorted({family_of(each) or "" for each in strangers})
             )
-        spoken_of = {party for record in everything for party in parties(record)}
-        around = (directory or Directory()).around(spoken_of, like=everything.all(Person))
-        return cls(
-            family=family, as_of=as_of, known_at=known_at, records=everything, directory=around
-        )
+        chart = cls(family=family, as_of=as_of, known_at=known_at, records=everything)
+        return chart.within(directory or Directory())
+
+    def within(self, directory: Directory, *, also: Iterable[str] = ()) -> Chart:
+        """Return the chart with the part of a directory that is around the family.
+
+        Args:
+            directory: The whole directory.
+            also: Others whose part is kept too, because somebody asks about them.
+        """
+        spoken_of = {party for record in self.records for party in parties(record)}
+        around = directory.around({*spoken_of, *also}, like=self.records.all(Person))
+        return attrs.evolve(self, directory=around)
 
     @property
     def people(self) -> tuple[Person, ...]:

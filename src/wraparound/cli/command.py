@@ -35,6 +35,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "setbacks": ("setbacks", "Show incidents, what answered them, and days away from home."),
         "afterwards": ("afterwards", "Show what is ready for the time after formal help."),
         "progress": ("progress", "Show how each outcome is doing, and what to change."),
+        "requests": ("requests", "Show what a family asked for, by when, and who may handle it."),
         "referrals": ("referrals", "Show how far each referral has come, and what is overdue."),
         "indicators": (
             "indicators",

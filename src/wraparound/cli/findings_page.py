@@ -33,6 +33,7 @@ _QUESTIONS = {
     QuestionKind.SAME_NAME: "Are these one? They are called the same",
     QuestionKind.SHARED_IDENTIFIER: "Are these one agency? They share a number",
     QuestionKind.NOT_ON_RECORD: "Who is this? It is named, and there is no record of it",
+    QuestionKind.UNKNOWN_EVENT: "What is this? Rules ask about events that are nearly called so",
     QuestionKind.UNNAMED_PROVIDER: "Which agency gives this service? Nobody recorded it",
 }
 

@@ -32,8 +32,8 @@ class RuleEntry:
         ties_somebody: It is about a tie between who decides and who delivers, so that nobody to
             whom it may apply is called clear.
         asks_for: The kind of disclosure that it asks for; None where it asks for none.
-        reasons: Where it asks for a disclosure: the reasons for which it does, each with the
-            parameters that the reason turns on. It may have others, which no disclosure settles.
+        reasons: Reasons that turn on parameters, or for which it asks for a disclosure, each with
+            the parameters that it turns on. It may give other reasons.
         asks: The question.
         why: Why it matters.
         family: What the family may ask for.

@@ -21,6 +21,7 @@ from wraparound.conflict.acts import (
     RequestFact,
     SignatureFact,
 )
+from wraparound.conflict.closings import closing_events
 from wraparound.conflict.facts import OfKinds
 from wraparound.conflict.frozen import frozen
 from wraparound.conflict.standing import new_period
@@ -82,6 +83,7 @@ def act_facts(
         services: The ids of the services on these plans.
     """
     plans, all_of = _Plans(lineages.keys()), chart.records.all
+    events = tuple(_events(all_of(Event), plans))
     everybody = [each for team in all_of(Team) for each in team.members]
     members: dict[str, TeamMember] = {each.id: each for each in everybody}
     return {
@@ -114,7 +116,7 @@ def act_facts(
                 if each.kind is NoticeKind.RIGHT_TO_OTHER_COORDINATOR
             ]
         ),
-        "events": tuple(_events(all_of(Event), plans)),
+        "events": (*events, *closing_events(chart, lineages, events)),
         "requests": tuple([_request(each, plans, services) for each in all_of(ChangeRequest)]),
         "grievances": tuple([_grievance(each, plans) for each in all_of(Grievance)]),
         "assessments": tuple(_assessments(all_of(Assessment), plans)),

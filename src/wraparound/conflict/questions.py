@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 from itertools import combinations
 
 from wraparound.conflict.beside import once_for_each
+from wraparound.conflict.closings import EVENT_KINDS
 from wraparound.conflict.day import Day
 from wraparound.conflict.facts import Facts
 from wraparound.conflict.frozen import frozen
@@ -17,6 +19,9 @@ from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
 
 _new_question = typed(Question)
+
+_NEAR = 0.8
+"""How alike two names are, from 0 to 1, where one of them is most likely a mistake."""
 
 _SEPARATES = frozenset({"same_person_as", "different_from", "same_legal_entity_as"})
 
@@ -30,6 +35,11 @@ def questions_about(facts: Facts, same: dict[str, str]) -> list[Question]:
     """
     missing = not_on_record(facts)
     found = [_new_question(kind=QuestionKind.NOT_ON_RECORD, ids=(each,)) for each in missing]
+    found += [
+        _new_question(kind=QuestionKind.UNKNOWN_EVENT, ids=(each.id,))
+        for each in facts.events
+        if each.kind not in EVENT_KINDS and _meant(each.kind)
+    ]
     alike = _alike(facts)
     found += _possible(facts, same)
     if alike.people or alike.agencies or alike.numbers:
@@ -53,6 +63,12 @@ def _of_signs(facts: Facts, alike: _Bearers, same: dict[str, str]) -> list[Quest
         if len({same.get(each, each) for each in ids}) > 1 and ids not in numbered:
             found.append(_new_question(kind=QuestionKind.SAME_NAME, ids=ids))
     return found
+
+
+@functools.cache
+def _meant(kind: str) -> bool:
+    """Tell whether the name of an event is most likely that of a kind that rules ask about."""
+    return bool(get_close_matches(kind, sorted(EVENT_KINDS), n=1, cutoff=_NEAR))
 
 
 def not_on_record(facts: Facts) -> list[str]:

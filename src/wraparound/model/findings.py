@@ -288,6 +288,8 @@ class QuestionKind(Enum):
     """Two agencies share a tax or provider number, and nothing links them."""
     NOT_ON_RECORD = "not_on_record"
     """Other records name a person or an agency of whom there is no record."""
+    UNKNOWN_EVENT = "unknown_event"
+    """An event is called nearly like one that rules ask about, and so none of them sees it."""
     UNNAMED_PROVIDER = "unnamed_provider"
     """A service is live, and nobody recorded which agency gives it."""
 

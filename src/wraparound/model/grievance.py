@@ -34,6 +34,8 @@ class RequestKind(Enum):
     END_SERVICE = "end_service"
     END_PROGRAM = "end_program"
     RECORDS = "records"
+    COMPLAINT = "complaint"
+    """The family wants to complain, and asks how. What it complains of is a ``Grievance``."""
     OTHER = "other"
 
 

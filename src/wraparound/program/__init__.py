@@ -16,13 +16,14 @@ from wraparound.program.assembly import (
 from wraparound.program.delivery import DeliveryReport
 from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclosures_due
 from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
-from wraparound.program.disclosure_rules import DisclosureSetting
 from wraparound.program.evidence import EvidenceFiles, evidence_files, gather_evidence
 from wraparound.program.indicating import ALL_GROUPS, IndicatorCell, IndicatorReport
+from wraparound.program.matters import Matter, MatterLimit
 from wraparound.program.notifying import FamilyNotices, NotifyReport, Planned
 from wraparound.program.options import ProviderOption
 from wraparound.program.papers import PaperKind, PictureKind
 from wraparound.program.phase_work import PhaseEntered
+from wraparound.program.policy_settings import PolicySetting
 from wraparound.program.practice import NATIONAL_MODEL, FamilyDue
 from wraparound.program.program import DEFAULT_STORE, FEDERAL_PACKS, Program
 from wraparound.program.reads import Reader
@@ -43,19 +44,21 @@ __all__ = [
     "DeliveryReport",
     "DisclosureDue",
     "DisclosureForm",
-    "DisclosureSetting",
     "EvidenceFiles",
     "FamilyDue",
     "FamilyNotices",
     "FamilyTurn",
     "IndicatorCell",
     "IndicatorReport",
+    "Matter",
+    "MatterLimit",
     "MeetingRecorded",
     "NotifyReport",
     "PaperKind",
     "PhaseEntered",
     "PictureKind",
     "Planned",
+    "PolicySetting",
     "Program",
     "ProviderOption",
     "Reader",

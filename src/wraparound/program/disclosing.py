@@ -22,13 +22,13 @@ from wraparound.model.tie import Certainty, Tie, TieKind
 from wraparound.policy import Policy
 from wraparound.program.disclosure_form import NOT_ASKED, DisclosureForm, TieOnFile
 from wraparound.program.disclosure_rules import (
-    DisclosureSetting,
     asking_rules,
     code_of,
     kind_asked_by,
     settings_behind,
     settings_of,
 )
+from wraparound.program.policy_settings import PolicySetting
 from wraparound.program.reviews import Reviews
 
 
@@ -56,7 +56,7 @@ class DisclosureDue:
     families: tuple[str, ...]
     rule: str
     citations: Mapping[str, str] = attrs.field(factory=dict)
-    settings: tuple[DisclosureSetting, ...] = ()
+    settings: tuple[PolicySetting, ...] = ()
 
 
 def disclosures_due(
@@ -225,12 +225,12 @@ def _employers(
             yield agency, names.name(agency)
 
 
-def _triggers(settings: Iterable[DisclosureSetting]) -> tuple[str, ...]:
+def _triggers(settings: Iterable[PolicySetting]) -> tuple[str, ...]:
     asked = (each.value for each in settings if each.parameter == "attestation.triggers")
     return tuple(dict.fromkeys(word for each in asked if isinstance(each, tuple) for word in each))
 
 
-def _yes(settings: Iterable[DisclosureSetting], name: str) -> bool:
+def _yes(settings: Iterable[PolicySetting], name: str) -> bool:
     return any(each.parameter == name and each.value is True for each in settings)
 
 

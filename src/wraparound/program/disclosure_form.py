@@ -12,11 +12,8 @@ import attrs
 from wraparound.documents import disclosure_page, period_in_words
 from wraparound.model.duty import Duty
 from wraparound.model.tie import Tie, TieKind
-from wraparound.program.disclosure_rules import (
-    DisclosureSetting,
-    age_in_words,
-    kind_asked_by,
-)
+from wraparound.program.disclosure_rules import kind_asked_by
+from wraparound.program.policy_settings import PolicySetting, age_in_words
 
 Document = dict[str, Any]  # Any: the values that JSON can say
 
@@ -129,10 +126,10 @@ class DisclosureForm:
     cosigned: bool = False
     employers: tuple[tuple[str, str], ...] = ()
     rules: tuple[tuple[str, str, str], ...] = ()
-    settings: tuple[DisclosureSetting, ...] = ()
+    settings: tuple[PolicySetting, ...] = ()
 
     @property
-    def renewals(self) -> tuple[tuple[date, DisclosureSetting], ...]:
+    def renewals(self) -> tuple[tuple[date, PolicySetting], ...]:
         """The days on which a statement of the day would be too old, the first one first."""
         ages = ((each.age, each) for each in self.settings)
         ends = ((age.after(self.as_of), each) for age, each in ages if age is not None)
@@ -184,7 +181,7 @@ class DisclosureForm:
         return self.as_html()
 
 
-def _renewal(by: date, setting: DisclosureSetting) -> Document:
+def _renewal(by: date, setting: PolicySetting) -> Document:
     return {
         "by": by.isoformat(),
         "kind": kind_asked_by(setting.rule).value,

@@ -14,7 +14,7 @@ import attrs
 import msgspec
 
 from wraparound.chart import Chart, Directory
-from wraparound.conflict import load_catalogue, ties_somebody
+from wraparound.conflict import closing_id, load_catalogue, ties_somebody
 from wraparound.documents import (
     NOTICE,
     Audience,
@@ -229,13 +229,20 @@ def _shown(envelopes: Iterable[Envelope], relied_on: frozenset[str]) -> list[Env
     chosen = [
         each
         for each in envelopes
-        if each.kind in _ALWAYS or not relied_on.isdisjoint(_ids_in(each))
+        if each.kind in _ALWAYS
+        or not relied_on.isdisjoint(_ids_in(each))
+        or any(_tells_the_end(each, fact) for fact in relied_on)
     ]
     return sorted(chosen, key=lambda each: (each.kind, each.id))
 
 
 def _holds(envelope: Envelope, fact: str) -> bool:
-    return fact in _ids_in(envelope)
+    return fact in _ids_in(envelope) or _tells_the_end(envelope, fact)
+
+
+def _tells_the_end(envelope: Envelope, fact: str) -> bool:
+    """Tell whether a fact is the end of a stay, which is an event of each of its plans."""
+    return envelope.kind == "enrollment" and fact.startswith(closing_id(envelope.id, ""))
 
 
 def _ids_in(envelope: Envelope) -> frozenset[str]:

@@ -1,8 +1,8 @@
-"""A program's decisions about who qualifies: kept, replayed in a hearing, and appealed."""
+"""A program's decisions and what waits for one: determinations, appeals, requests, complaints."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -19,6 +19,7 @@ from wraparound.model.determination import Determination
 from wraparound.model.terms import Unknown
 from wraparound.policy.predicates import Facts
 from wraparound.policy.rule_sets import RuleSets
+from wraparound.program.matters import Matter, matters_of
 from wraparound.program.practice import Practice
 
 
@@ -54,6 +55,11 @@ class Hearings(Practice):
         with self.change(by=by, reason="determination") as unit:
             unit.add(record)
         return record
+
+    def open_requests(self, *, as_of: date | None = None) -> Iterator[Matter]:
+        """Yield what waits for an answer, family after family, without how anybody stands to it."""
+        for chart in self.charts(as_of=self._day(as_of), around=False):
+            yield from matters_of(chart, policy=self.policy, with_handlers=False)
 
     def replay(
         self,

@@ -16,11 +16,12 @@ from wraparound.conflict import (
     review_conflicts,
     ties_somebody,
 )
-from wraparound.errors import RecordNotFound
+from wraparound.errors import RecordNotFound, did_you_mean
 from wraparound.hooks import Hooks, Notification
 from wraparound.model.findings import Finding, Review
 from wraparound.policy import Policy
 from wraparound.program.delivery import announcements
+from wraparound.program.matters import Matter, matters_of
 from wraparound.program.options import (
     ProviderOption,
     areas_of,
@@ -194,6 +195,34 @@ class Reviews(Records):
                 added = compare(before, review_conflicts(after, policy=self.policy)).added
                 ties = tuple(each for each in added if ties_somebody(each.rule))
             yield attrs.evolve(option, ties=ties)
+
+    def requests(
+        self,
+        family: str,
+        *,
+        people: Iterable[str] = (),
+        settled: bool = False,
+        as_of: date | None = None,
+    ) -> tuple[Matter, ...]:
+        """Return what a family asked for or complained of: by when, and who may handle it.
+
+        Args:
+            family: The family.
+            people: Others to ask about: may they handle it?
+            settled: Whether what is answered or settled is told too.
+            as_of: The day; today where left out.
+
+        Raises:
+            RecordNotFound: There is no such family, or no such person.
+        """
+        chart, directory = self.chart(family, as_of=as_of), self.directory()
+        asked = tuple(people)
+        known = {each.id for each in (*directory.people, *chart.people)}
+        for person in asked:
+            if person not in known:
+                raise RecordNotFound("person", person, hint=did_you_mean(person, known))
+        around = chart.within(directory, also=asked)
+        return tuple(matters_of(around, policy=self.policy, people=asked, settled=settled))
 
     def least_changes(
         self, family: str, *, as_of: date | None = None

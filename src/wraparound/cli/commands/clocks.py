@@ -8,7 +8,9 @@ from wraparound.cli.completing import complete_family
 from wraparound.cli.moments import as_text, in_words
 from wraparound.cli.opening import open_program
 from wraparound.cli.page import Page, print_document
+from wraparound.cli.requests_page import matter_document, show_matter
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.documents import Names
 from wraparound.process.clock import Clock, ClockStatus, Interval
 from wraparound.process.next_steps import in_words as name_in_words
 
@@ -27,18 +29,30 @@ _ON_FILE = (
 
 @click.command("clocks")
 @click.argument("family", shell_complete=complete_family)
-@shared_options("store", "day", "practice", "output")
+@shared_options("store", "day", "policy", "overlay", "practice", "output")
 @click.pass_context
 def command(ctx: click.Context, family: str) -> None:
-    """Show every time limit of the program for FAMILY: met, excused, late, still open, unknown."""
+    """Show every time limit of the program for FAMILY: met, excused, late, still open, unknown.
+
+    Open requests and complaints are among them, by the days that the policy gives for an answer.
+    """
     settings = settings_of(ctx)
     with open_program(settings) as program:
         stay = program.stay(family, as_of=settings.as_of)
         clocks = program.clocks(stay.chart)
         pack = program.practice.pack
+        matters = program.requests(family, as_of=settings.as_of)
+        names = Names.of(stay.chart)
     if settings.as_json:
         body = {"family": family, "as_of": stay.as_of.isoformat(), "practice": pack.id}
-        print_document("clocks", {**body, "clocks": [_document(each) for each in clocks]})
+        print_document(
+            "clocks",
+            {
+                **body,
+                "clocks": [_document(each) for each in clocks],
+                "requests": [matter_document(each) for each in matters],
+            },
+        )
         return
     page = Page(settings)
     running = [each for each in clocks if each.applies is not False]
@@ -53,10 +67,12 @@ def command(ctx: click.Context, family: str) -> None:
         rule = next((each.rule for each in clock.intervals if each.rule), None)
         if rule is not None:
             page.line(f"Source: {rule.citation}.", style="dim", indent=2)
+    for matter in matters:
+        show_matter(page, matter, names)
     if any(each.status is ClockStatus.UNKNOWN for each in running):
         page.line()
         page.line(_ON_FILE, style="dim")
-    if not running:
+    if not running and not matters:
         page.line("No time limit of this program runs for the family.")
 
 

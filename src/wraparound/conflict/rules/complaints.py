@@ -73,7 +73,7 @@ def grievance_handled_by_own(day: Day, _: Options) -> Iterator[Statement]:
                 for each in grievance.handlers
                 if each.person == handler
             )
-            ways = dict(_relations(day, grievance, handler))
+            ways = dict(relations(day, grievance, handler))
             sure = {name: way for name, way in ways.items() if way.truth.holds}
             told = sure or ways
             if not told or handles.fails:
@@ -127,7 +127,11 @@ def _variant(day: Day, grievance: GrievanceFact, relations: frozenset[str]) -> s
     return "personal" if in_force and relations - _MILD else None
 
 
-def _relations(day: Day, grievance: GrievanceFact, handler: str) -> Iterator[tuple[str, Way]]:
+def relations(day: Day, grievance: GrievanceFact, handler: str) -> Iterator[tuple[str, Way]]:
+    """Yield how somebody stands to whom a complaint is about, and to who took part in it.
+
+    Source: specification 5.20.
+    """
     above = day.network.superiors(handler)
     involved = set(grievance.involved)
     if handler == grievance.subject:

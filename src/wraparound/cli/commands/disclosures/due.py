@@ -9,7 +9,7 @@ from wraparound.cli.page import Page, print_document
 from wraparound.cli.progress import progress
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.documents import reason_in_words
-from wraparound.program import FEDERAL_PACKS, DisclosureDue, DisclosureSetting, disclosures_due
+from wraparound.program import FEDERAL_PACKS, DisclosureDue, PolicySetting, disclosures_due
 
 
 @click.command("due")
@@ -52,7 +52,7 @@ def command(ctx: click.Context, *, within: int) -> None:
         page.labelled("decided by", [_decided(setting) for setting in each.settings])
 
 
-def _decided(setting: DisclosureSetting) -> str:
+def _decided(setting: PolicySetting) -> str:
     value = setting.as_document()["value"]
     told = ", ".join(value) if isinstance(value, list) else str(value)
     set_by = f"set by {setting.set_by}" if setting.set_by else "the library's default"
