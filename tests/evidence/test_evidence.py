@@ -5,71 +5,20 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import re
-import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.evidence.folders import document_of, verified
 
 from wraparound.cli import wraparound
 from wraparound.documents import verify_evidence
 
-OAKFIELD = Path(__file__).parents[2] / "examples" / "oakfield"
 DAY = "2026-11-02"
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    """Oakfield in a sealed trail: the folder, and how to run the command on it."""
-    folder = tmp_path_factory.mktemp("county")
-    store = f"sqlite:///{(folder / 'oakfield.db').as_posix()}"
-
-    def run(*words):
-        ran = CliRunner().invoke(
-            wraparound, [str(each) for each in words], env={"WRAPAROUND_STORE": store}
-        )
-        assert ran.exit_code == 0, ran.output
-        return ran.output
-
-    run("import", OAKFIELD, "--by", "office")
-    run("storage", "signing-key", folder / "key")
-    sealed = ("--key", folder / "key", "--anchor", folder / "anchors.jsonl")
-    run("storage", "seal", store, *sealed)
-    return folder, run
-
-
-@pytest.fixture
-def made(county, tmp_path):
-    """The evidence of a family, whole."""
-
-    def of(family="birch", *words):
-        _, run = county
-        run("evidence", family, "--as-of", DAY, "--out", tmp_path / "out", *words)
-        return tmp_path / "out"
-
-    return of
-
-
-def verified(folder, *words):
-    """Run the verifier as a stranger would: its own process, no site-packages."""
-    ran = subprocess.run(
-        [sys.executable, "-I", "-S", folder / "verify.py", *map(str, words)],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert not ran.stderr
-    return ran.returncode, ran.stdout
-
-
-def document_of(folder):
-    return json.loads((folder / "evidence.json").read_bytes())
 
 
 def test_what_was_kept_verifies_against_key_anchors_and_checksum(county, made):
@@ -85,180 +34,6 @@ def test_what_was_kept_verifies_against_key_anchors_and_checksum(county, made):
     assert "records are what the audit trail says was kept" in told
     assert "3 of 3 facts stand in records that are shown" in told
     assert "1 audit entries are under 1 seals\n" in told
-
-
-def _edit_body(document):
-    record = next(each for each in document["records"] if each["kind"] == "plan")
-    record["body"] = record["body"].replace("2026", "2025", 1)
-
-
-def _edit_index(document):
-    record = next(each for each in document["records"] if each["index"])
-    record["index"] = {}
-
-
-def _edit_entry(document):
-    document["trail"][0]["by"] = "somebody-else"
-
-
-def _forge_entry(document):
-    entry = document["trail"][0]
-    entry["by"] = "somebody-else"
-    entry["digest"] = verify_evidence.digest_of(entry)
-
-
-def _drop_record(document):
-    document["records"] = [each for each in document["records"] if each["kind"] != "tie"]
-
-
-def _drop_fact(document):
-    document["facts"].pop()
-
-
-def _drop_entry(document):
-    del document["trail"][0]
-
-
-def _edit_seal(document):
-    seal = json.loads(document["seals"][0])
-    document["seals"][0] = json.dumps({**seal, "program": "elsewhere"})
-
-
-def _drop_findings(document):
-    document["review"]["findings"].clear()
-
-
-def _drop_findings_and_words(document):
-    document["review"]["findings"].clear()
-    document["in_words"].clear()
-    document["facts"].clear()
-
-
-def _lighter(document):
-    document["review"]["findings"][0]["severity"] = "low"
-
-
-def _drop_words(document):
-    document["in_words"].clear()
-
-
-def _add_clear(document):
-    finding = document["review"]["findings"][0]
-    pair = {each: finding[each] for each in ("plan", "holder", "counterparty")}
-    document["review"]["clear"].append({**pair, "relied_on": ["nothing-shown"]})
-    document["review"]["summary"]["clear"] += 1
-
-
-TAMPERED = [
-    (_edit_body, "is not what was kept"),
-    (_edit_index, "is not what was kept"),
-    (_edit_entry, "does not say what it said"),
-    (_forge_entry, "is not what was sealed"),
-    (_drop_record, "stands in a record that is not shown"),
-    (_drop_fact, "which is not shown"),
-    (_drop_entry, "no audit entry tells of"),
-    (_edit_seal, "seal 1 is broken"),
-    (_drop_findings, "the findings are not those that are told in words"),
-    (_drop_findings_and_words, "the summary counts 1 as conflicts, and there are 0"),
-    (_lighter, "finding 1 weighs otherwise than any of its packs says"),
-    (_drop_words, "the findings are not those that are told in words"),
-    (_add_clear, "are told as clear by nothing-shown, which no record shown holds"),
-    (_add_clear, "are told as clear, and a finding is about them"),
-]
-
-
-@pytest.mark.parametrize(("tamper", "says"), TAMPERED)
-def test_tampering_is_told(made, tamper, says):
-    folder = made("birch", "--personal", "--whole-entries")
-    document = document_of(folder)
-    tamper(document)
-    (folder / "evidence.json").write_text(json.dumps(document), "utf-8")
-    code, told = verified(folder)
-    assert code == 1
-    assert says in told
-    assert "evidence.html was not made from this evidence.json" in told
-
-
-def _bound_again(folder, document, page):
-    """What a forger does: hash the page into the data, and the data into the page."""
-    old = re.search(rb"[0-9a-f]{64}", page)[0]
-    blank = page.replace(old, b"0" * 64)
-    document["page_sha256"] = hashlib.sha256(blank).hexdigest()
-    content = json.dumps(document).encode()
-    (folder / "evidence.json").write_bytes(content)
-    checksum = hashlib.sha256(content).hexdigest()
-    (folder / "evidence.html").write_bytes(page.replace(old, checksum.encode()))
-
-
-@pytest.mark.parametrize(("tamper", "says"), TAMPERED)
-def test_tampering_is_told_where_page_and_data_were_bound_anew(made, tamper, says):
-    folder = made("birch", "--personal", "--whole-entries")
-    document = document_of(folder)
-    tamper(document)
-    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
-    code, told = verified(folder)
-    assert code == 1
-    assert says in told
-    assert "evidence.html" not in told
-
-
-def test_a_changed_page_is_told(made):
-    """It is what people read; the data alone may be whole."""
-    folder = made("birch", "--personal")
-    page = folder / "evidence.html"
-    page.write_text(page.read_text("utf-8").replace("prohibited", "harmless"), "utf-8")
-    code, told = verified(folder)
-    assert code == 1
-    assert "evidence.html is not the page that was made from this evidence.json" in told
-
-
-def test_a_changed_verifier_is_told_by_another(made):
-    folder = made()
-    with (folder / "verify.py").open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert verify_evidence.main([str(folder)]) == 1
-
-
-def test_a_folder_that_fits_together_is_not_called_proven(made):
-    """Whoever changes all of it together makes a folder that fits."""
-    folder = made()
-    code, told = verified(folder)
-    assert code == 3
-    assert "That alone proves nothing" in told
-    assert "Everything fits" not in told
-    document = document_of(folder)
-    document["made_at"] = "2020-01-01T00:00:00+00:00"
-    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
-    assert verified(folder)[0] == 3
-
-
-def test_without_a_seal_nothing_can_be_held_against_a_key_or_anchors(county, made):
-    folder = made("birch", "--personal", "--whole-entries")
-    document = document_of(folder)
-    document["seals"] = []
-    _bound_again(folder, document, (folder / "evidence.html").read_bytes())
-    for demanded in (("--anchors", county[0] / "anchors.jsonl"), ("--public-key", "00" * 32)):
-        code, told = verified(folder, *demanded)
-        assert code == 1
-        assert "no seal is in the folder" in told
-    assert "are under no seal" in verified(folder)[1]
-
-
-def test_anchors_of_other_seals_prove_nothing(made, tmp_path):
-    anchors = tmp_path / "anchors.jsonl"
-    anchors.write_text('{"seal": 77, "mark": "00"}\n', "utf-8")
-    code, told = verified(made(), "--anchors", str(anchors))
-    assert code == 1
-    assert "none of the seals is among the anchors that were kept" in told
-
-
-def test_records_of_which_no_whole_entry_tells_are_not_called_proven(made):
-    """The import told of every family at once, so its entry is not shown whole."""
-    folder = made("birch", "--personal")
-    _, told = verified(folder)
-    assert "NOT PROVEN" in told
-    assert "records are only told of by audit entries that are not shown whole" in told
-    assert "records are what the audit trail says was kept" not in told
 
 
 def test_another_key_another_anchor_and_another_checksum_are_told(made, tmp_path):

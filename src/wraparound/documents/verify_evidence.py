@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Verify the folder that is named, or the one that this file stands in.
 
     Returns:
-        0 where everything fits and the checksum that was noted is this one; 3 where everything fits
-        and no checksum was given, so that nothing proves that this is the folder that was made; 1
-        where something does not fit; 2 where it cannot be read.
+        0 where everything fits and the checksum that was noted is this one; 1 where something does
+        not fit; 2 where it cannot be read; 3 where everything fits, and no checksum was given, or
+        what the key or the anchors were to prove is not proven.
     """
     parser = argparse.ArgumentParser(
         description="Verify a folder of evidence.",
         epilog="Ends with 0: fits, and is what was made. 1: does not fit. 2: cannot be read. "
-        "3: fits together, but nothing proves that this is what was made (give --sha256).",
+        "3: fits together, and is not proven (give --sha256, and see what is NOT PROVEN).",
     )
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
     parser.add_argument("--sha256", help="the checksum of evidence.json, as it was noted")
@@ -53,28 +54,24 @@ def main(arguments: list[str] | None = None) -> int:
         demanded = (asked.public_key, anchors)
         if asked.sha256 and asked.sha256.strip().lower() != checksum:
             faults.append("evidence.json is not the file whose checksum was noted")
-        _of_page(document, (asked.folder / "evidence.html").read_bytes(), checksum, faults)
-        _of_verifier(document, asked.folder / "verify.py", faults)
+        _of_page(document, asked.folder, checksum, faults)
         _of_conclusions(document, faults)
-        told = [
-            *_of_entries(document, faults),
-            *_of_records(document, faults, unproven),
-            *_of_facts(document, faults),
-            *_of_seals(document, demanded, faults, unproven),
-        ]
+        covered = _of_seals(document, demanded, faults, unproven)
+        told = [*_of_entries(document, faults), *_of_facts(document, faults)]
+        told.append(f"{len(covered)} audit entries are under {len(document['seals'])} seals")
+        sealed = covered if any(each is not None for each in demanded) else None
+        tied, lacking = _of_records(document, sealed, faults, unproven)
+        told.append(f"{tied} records are what the audit trail says was kept")
     except (OSError, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         print(f"cannot be read as evidence: {type(error).__name__}")
         return 2
-    for line in told:
-        print(line)
-    for line in unproven:
-        print(f"NOT PROVEN: {line}")
-    for fault in faults:
-        print(f"FAULT: {fault}")
-    return _closing(bool(faults), asked.sha256, checksum)
+    lines = [*told, *(f"NOT PROVEN: {each}" for each in unproven)]
+    print("\n".join([*lines, *(f"FAULT: {each}" for each in faults)]))
+    lacks = sealed is not None and lacking > 0
+    return _closing(bool(faults), lacks, asked.sha256, checksum)
 
 
-def _closing(faulty: bool, noted: str | None, checksum: str) -> int:
+def _closing(faulty: bool, lacking: bool, noted: str | None, checksum: str) -> int:
     """Print what it comes to, and return the exit code that says so."""
     if faulty:
         print("Something does not fit.")
@@ -88,20 +85,20 @@ def _closing(faulty: bool, noted: str | None, checksum: str) -> int:
         )
         return 3
     print("Everything fits, and data, page and verifier are those whose checksum was noted.")
-    return 0
+    if lacking:
+        print("But not all that was asked for is proven: see above.")
+    return 3 if lacking else 0
 
 
-def _of_page(document: Document, page: bytes, checksum: str, faults: list[str]) -> None:
+def _of_page(document: Document, folder: Path, checksum: str, faults: list[str]) -> None:
     """Hold the page to the data: they hold its hash, without the checksum that stands in it."""
+    page, verifier = (folder / "evidence.html").read_bytes(), folder / "verify.py"
     blank = page.replace(checksum.encode(), b"0" * 64)
-    if blank == page:
+    if page.count(checksum.encode()) != 1:
         faults.append("evidence.html was not made from this evidence.json")
     elif hashlib.sha256(blank).hexdigest() != document["page_sha256"]:
         faults.append("evidence.html is not the page that was made from this evidence.json")
-
-
-def _of_verifier(document: Document, file: Path, faults: list[str]) -> None:
-    own = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else None
+    own = hashlib.sha256(verifier.read_bytes()).hexdigest() if verifier.exists() else None
     if own not in (None, document["verifier_sha256"]):
         faults.append("verify.py is not the one that the folder was made with")
 
@@ -123,16 +120,12 @@ def _of_conclusions(document: Document, faults: list[str]) -> None:
             faults.append(f"finding {place} weighs otherwise than any of its packs says")
         if told["administrator"]["severity"] != each["severity"]:
             faults.append(f"finding {place} is not what is told of it in words")
-    now = [each for each in findings if each["timing"] == "current"]
+    now = Counter(each["disposition"] for each in findings if each["timing"] == "current")
     counted = {
-        "conflicts": sum(each["disposition"] in ("conflict", "waiver_defective") for each in now),
-        "indeterminate": sum(each["disposition"] == "indeterminate" for each in now),
-        "potential": sum(each["disposition"] == "potential" for each in now),
-        "mitigated": sum(each["disposition"] == "mitigated" for each in now),
-        "past": len(findings) - len(now),
-        "clear": len(review["clear"]),
-        "unweighed": len(review["unweighed"]),
-        "questions": len(review["questions"]),
+        "conflicts": now["conflict"] + now["waiver_defective"],
+        **{name: now[name] for name in ("indeterminate", "potential", "mitigated")},
+        "past": len(findings) - now.total(),
+        **{name: len(review[name]) for name in ("clear", "unweighed", "questions")},
     }
     faults += [
         f"the summary counts {summary[name]} as {name}, and there are {number}"
@@ -150,29 +143,24 @@ def _of_conclusions(document: Document, faults: list[str]) -> None:
 
 
 def _of_waivers(document: Document, faults: list[str]) -> None:
-    findings = document["review"]["findings"]
-    weighed = {(each["finding"], each["pack"], each["waiver"]) for each in document["waivers"]}
+    told: dict[object, set[str]] = {}
+    for each in document["waivers"]:
+        told.setdefault((each["finding"], each["pack"], each["waiver"]), set()).add(each["result"])
     held = {each["id"] for each in document["records"] if each["kind"] in _WAIVERS}
     wanted = {
-        (place, view["pack"], waiver)
-        for place, finding in enumerate(findings)
+        (place, view["pack"], waiver): view["disposition"]
+        for place, finding in enumerate(document["review"]["findings"])
         for view in finding["by_pack"]
-        if view["disposition"] in _LIFTED
         for waiver in view["waivers"]
-        if waiver in held
+        if waiver in held and view["disposition"] in _LIFTED
     }
-    if weighed != wanted:
+    if told.keys() != wanted.keys():
         faults.append("the waivers told part by part are not those that the findings rely on")
-    for place, pack, waiver in sorted(wanted):
-        rows = [
-            each
-            for each in document["waivers"]
-            if (each["finding"], each["pack"], each["waiver"]) == (place, pack, waiver)
-        ]
-        (view,) = (each for each in findings[place]["by_pack"] if each["pack"] == pack)
-        fails = any(each["result"] == "no" for each in rows)
-        if fails != (view["disposition"] == "waiver_defective"):
-            faults.append(f"the parts of {waiver} do not come to what {pack} makes of it")
+    faults += [
+        f"the parts of {waiver} do not come to what {pack} makes of it"
+        for (place, pack, waiver), became in sorted(wanted.items())
+        if ("no" in told.get((place, pack, waiver), ())) != (became == "waiver_defective")
+    ]
 
 
 _WAIVERS = ("exception", "mitigation")
@@ -232,48 +220,55 @@ def _of_entries(document: Document, faults: list[str]) -> list[str]:
     return [said + rest]
 
 
-def _of_records(document: Document, faults: list[str], unproven: list[str]) -> list[str]:
-    known = {
-        (row["kind"], row["id"], row["revision"]): (row["content"], bool(entry["withheld"]))
-        for entry in document["trail"]
-        for row in entry["touched"]
-        if row.get("content")  # those that were read are told of without it
-    }
-    tied = untied = hidden = withheld = 0
+def _of_records(
+    document: Document, sealed: set[int] | None, faults: list[str], unproven: list[str]
+) -> tuple[int, int]:
+    """Hold records to every audit entry that tells of them.
+
+    Returns:
+        How many are what was kept by an entry that is shown whole, and under a seal where that is
+        demanded; and how many others are shown.
+    """
+    known: dict[object, list[tuple[str, bool]]] = {}
+    for entry in document["trail"]:
+        vouches = not entry["withheld"] and (sealed is None or entry["number"] in sealed)
+        for row in entry["touched"]:
+            if row.get("content"):  # those that were read are told of without it
+                key = (row["kind"], row["id"], row["revision"])
+                known.setdefault(key, []).append((row["content"], vouches))
+    count = Counter[str]()
     for record in document["records"]:
         key = (record["kind"], record["id"], record["revision"])
         name = f"{record['kind']} {record['id']}, revision {record['revision']}"
         if key not in known:
             faults.append(f"no audit entry tells of {name}")
-        elif "body" not in record:
-            hidden += 1
-        elif document["sealed"]:
-            untied += 1
+        elif "body" not in record or document["sealed"]:
+            count["hidden" if "body" not in record else "untied"] += 1
         else:
-            content, partly_shown = known[key]
             body = hashlib.sha256(record["body"].encode()).hexdigest()
             kept = _hash([body, record["index"], record["valid_from"], record["valid_until"]])
-            withheld += partly_shown
-            tied += not partly_shown
-            if kept != content:
+            count["tied" if any(vouches for _, vouches in known[key]) else "lacking"] += 1
+            if any(content != kept for content, _ in known[key]):
                 faults.append(f"{name} is not what was kept")
-    if withheld:
-        unproven.append(
-            f"{withheld} records are only told of by audit entries that are not shown whole, so "
-            "that no hash vouches for those (made without --whole-entries)"
-        )
-    if hidden:
-        unproven.append(
-            f"{hidden} records are told by id and revision only (made without --personal)"
-        )
-    if untied:
-        unproven.append(f"{untied} records were kept sealed: the trail knows them so only")
-    return [f"{tied} records are what the audit trail says was kept"] if tied else []
+    told = {
+        "lacking": "are told of by no audit entry that is shown whole (made without "
+        "--whole-entries)" + ("" if sealed is None else " and that a seal covers"),
+        "hidden": "are told by id and revision only (made without --personal)",
+        "untied": "were kept sealed: the trail knows them so only",
+    }
+    unproven += [f"{count[name]} records {says}" for name, says in told.items() if count[name]]
+    return count["tied"], count.total() - count["tied"]
 
 
 def _of_facts(document: Document, faults: list[str]) -> list[str]:
     shown = {(each["kind"], each["id"], each["revision"]) for each in document["records"]}
     facts = {each["id"]: each for each in document["facts"]}
+    faults += [
+        f"the fact {each['id']} is not what the findings say of it"
+        for finding in document["review"]["findings"]
+        for each in finding["evidence"]
+        if each["id"] in facts and {**facts[each["id"]], **each} != facts[each["id"]]
+    ]
     faults += [
         f"{finding['rule']} relies on {fact}, which is not shown"
         for finding in document["review"]["findings"]
@@ -295,16 +290,19 @@ def _of_seals(
     demanded: tuple[str | None, dict[int, str] | None],
     faults: list[str],
     unproven: list[str],
-) -> list[str]:
+) -> set[int]:
+    """Hold the seals to key and anchors; return the numbers of the entries that they cover."""
     seals = [json.loads(text) for text in document["seals"]]
     public_key, anchors = demanded
-    if not seals and (public_key or anchors is not None):
+    if not seals and any(each is not None for each in demanded):
         faults.append("no seal is in the folder: nothing can be held against the key or anchors")
-    if seals and anchors is not None and not any(each["number"] in anchors for each in seals):
-        faults.append("none of the seals is among the anchors that were kept")
     covered = set()
     for seal in seals:
-        covered |= _of_seal(document, seal, public_key, anchors or {}, faults)
+        entries = _of_seal(document, seal, public_key, anchors or {}, faults)
+        if anchors is None or seal["number"] in anchors:
+            covered |= entries
+        else:
+            unproven.append(f"seal {seal['number']} is not among the anchors that were kept")
     whole = {each["number"] for each in document["trail"] if not each["withheld"]}
     if whole - covered:
         unproven.append(
@@ -312,7 +310,7 @@ def _of_seals(
         )
     if seals and not public_key:
         unproven.append("the seals are signed by whoever held the key in them (give --public-key)")
-    return [f"{len(covered)} audit entries are under {len(seals)} seals"] if seals else []
+    return covered
 
 
 def _of_seal(
