@@ -66,7 +66,12 @@ class Fault:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the nearest known word, or an empty text."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if not near:
+        folded = {each.casefold(): each for each in reversed(words)}
+        near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+        near = [folded[each] for each in near]
     return f"did you mean {near[0]!r}?" if near else ""
 
 

@@ -101,8 +101,8 @@ def test_a_file_without_scenarios_is_an_error(run, scenario, tmp_path, name, tex
         ("as_of:", "as_off:", "did you mean 'as_of'"),
         ("packs:", "kind: tea\n  packs:", "nothing answers scenarios of the kind 'tea'"),
         ("expect:", "expct:", "either expect or expect_error"),
-        ('as_of: "2025-09-01"', "as_of: someday", "malformed"),
-        ("role: facilitator", "role: captain", "malformed"),
+        ('as_of: "2025-09-01"', "as_of: someday", "as_of is 'someday'"),
+        ("role: facilitator", "role: captain", "role cannot be 'captain'"),
     ],
 )
 def test_a_malformed_scenario_fails_in_words(run, scenario, tmp_path, old, new, says):

@@ -7,11 +7,13 @@ import datetime as dt
 import attrs
 import pytest
 
+from wraparound.conflict import load_catalogue
 from wraparound.eligibility.glossary import load_facts
 from wraparound.errors import PolicyInvalid
 from wraparound.policy import (
     choose_program,
     load_packs,
+    load_parameters,
     program_pack_names,
 )
 from wraparound.policy.checking import (
@@ -211,7 +213,16 @@ def test_the_packs_of_the_library_and_of_its_plugins_have_no_problem():
     events = {*RECORDED_EVENTS, *(event for each in programs for event in events_of(each.pack))}
     found = [
         *(each for program in programs for each in check_program(program, events=events)),
-        *(each for pack in packs.values() for each in check_conflict_pack(pack)),
+        *(
+            each
+            for pack in packs.values()
+            for each in check_conflict_pack(
+                pack,
+                rules=load_catalogue(),
+                safeguards=load_parameters().safeguards,
+                packaged=load_packs(),
+            )
+        ),
         *(
             each
             for versions in known.values()

@@ -27,11 +27,15 @@ from wraparound.errors import (
 from wraparound.hooks import HookCall, hookimpl
 from wraparound.policy import (
     Overlay,
+    Pack,
     ProgramPack,
+    pack_names,
     program_pack_names,
     read_overlays,
+    read_packs,
     read_program_packs,
 )
+from wraparound.policy.pack_files import PackKind, sign_of
 from wraparound.program import DEFAULT_STORE, FEDERAL_PACKS, NATIONAL_MODEL, Program, Reader
 from wraparound.storage.keys import ProgramKeys, read_key_file
 
@@ -80,7 +84,7 @@ def open_program(
             hint="`wraparound import FILE` makes one, `wraparound demo` shows one; "
             f"--store or {STORE_VARIABLE} names another",
         )
-    policies = settings.policies or FEDERAL_PACKS
+    policies, packs = packs_named(settings.policies or FEDERAL_PACKS)
     keys = settings.keys or os.environ.get(KEYS_VARIABLE)
     practice, brought = practice_named(settings.practice or NATIONAL_MODEL)
     with Program.open(
@@ -89,7 +93,7 @@ def open_program(
         policies=policies,
         overlays=_overlays(settings.overlays, policies),
         practice=practice,
-        plugins=[*plugins, *brought, *([_KeysOfFile(Path(keys))] if keys else [])],
+        plugins=[*plugins, *brought, *packs, *([_KeysOfFile(Path(keys))] if keys else [])],
         trace=trace,
         reader=Reader(by=acting(settings)),
     ) as program:
@@ -109,6 +113,33 @@ def _overlays(files: Iterable[Path], policies: Sequence[str]) -> tuple[Overlay, 
     return tuple(found)
 
 
+def packs_named(named: Sequence[str]) -> tuple[tuple[str, ...], tuple[object, ...]]:
+    """Return the names of policy packs, and the plugins that bring those that a file holds.
+
+    Raises:
+        PolicyUnknown: There is no such file.
+        PolicyInvalid: A file has faults, or holds no pack of conflict rules.
+    """
+    names: list[str] = []
+    brought: list[object] = []
+    for each in named:
+        file = Path(each)
+        if file.suffix not in (".yaml", ".yml"):
+            names.append(each)
+            continue
+        if not file.is_file():
+            raise PolicyUnknown(each, pack_names(), what="file of a policy pack")
+        sign = sign_of(file)
+        if sign is None or sign.kind is not PackKind.CONFLICT:
+            message = "holds no pack of conflict rules"
+            hint = "a change to a pack is given as --overlay, a program pack as --practice"
+            raise PolicyInvalid(file.name, [Fault("", message)], hint=hint)
+        for pack in read_packs([file]):
+            names.append(pack.id)
+            brought.append(_PackOfFile(pack))
+    return tuple(names), tuple(brought)
+
+
 def practice_named(named: str) -> tuple[str, tuple[object, ...]]:
     """Return the name of a program pack, and the plugin that brings it where a file is named."""
     file = Path(named)
@@ -126,15 +157,14 @@ def acting(settings: Settings) -> str:
 
 
 class _PackOfFile:
-    """The plugin that brings the program pack of a file."""
+    """The plugin that brings the pack of a file."""
 
-    name = "practice-file"
-
-    def __init__(self, pack: ProgramPack) -> None:
+    def __init__(self, pack: Pack | ProgramPack) -> None:
+        self.name = f"file of {pack.id}"
         self._pack = pack
 
     @hookimpl
-    def register_policies(self) -> list[ProgramPack]:
+    def register_policies(self) -> list[Pack | ProgramPack]:
         """Return the pack."""
         return [self._pack]
 

@@ -163,7 +163,8 @@ _POLICY = [
         multiple=True,
         metavar="PACK",
         shell_complete=_complete_pack,
-        help="A policy pack to judge by; may be repeated. The four federal ones if left out.",
+        help="A policy pack to judge by, or its file; may be repeated. The four federal ones if "
+        "left out.",
     )
 ]
 _OVERLAY = [

@@ -5,7 +5,7 @@ A file with faults is refused when it is read. What is told here can be meant, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -16,7 +16,7 @@ import attrs
 from wraparound.errors import did_you_mean
 from wraparound.model.findings import Confidence
 from wraparound.policy.contents import RuleSetVersions
-from wraparound.policy.pack import Pack
+from wraparound.policy.pack import Authority, Pack
 from wraparound.policy.payer_routes import PayerPack, PayerRoute
 from wraparound.policy.predicates.nodes import Node, RuleOf, nodes_of
 from wraparound.policy.program_pack import Force, ParameterKind, ProgramPack, ProgramParameter, Unit
@@ -48,6 +48,12 @@ class Concern(Enum):
     """A set of rules rests on itself."""
     UNKNOWN_LEVEL = "unknown_level"
     """The decision aid has no such level of help."""
+    UNKNOWN_RULE = "unknown_rule"
+    """Nobody asks the rule: the pack would be refused in every review."""
+    UNKNOWN_SAFEGUARD = "unknown_safeguard"
+    """No record can say that it is in force: a waiver could never hold."""
+    TAKEN_NAME = "taken_name"
+    """It has the name of a federal pack of the library, whose words nobody replaces."""
 
     @property
     def is_problem(self) -> bool:
@@ -64,6 +70,9 @@ _PROBLEMS = frozenset(
         Concern.UNKNOWN_RULES,
         Concern.CIRCLE,
         Concern.UNKNOWN_LEVEL,
+        Concern.UNKNOWN_RULE,
+        Concern.UNKNOWN_SAFEGUARD,
+        Concern.TAKEN_NAME,
     }
 )
 
@@ -113,14 +122,46 @@ def check_program(policy: ProgramPolicy, *, events: Collection[str]) -> Iterator
             yield from _lowered(told, version, policy.packs[1:])
 
 
-def check_conflict_pack(pack: Pack) -> Iterator[PackConcern]:
-    """Yield what to look at in a pack of conflict rules."""
+def check_conflict_pack(
+    pack: Pack,
+    *,
+    rules: Collection[str],
+    safeguards: Collection[str],
+    packaged: Mapping[str, Pack],
+) -> Iterator[PackConcern]:
+    """Yield what to look at in a pack of conflict rules.
+
+    Args:
+        pack: The pack.
+        rules: The codes of the rules that somebody asks.
+        safeguards: The codes of safeguards that records can name.
+        packaged: The packs of the library.
+    """
+    own = packaged.get(pack.id)
+    if own is not None and own.authority is Authority.FEDERAL and own != pack:
+        yield _Telling(pack.id, "id")(Concern.TAKEN_NAME, pack.id)
+    if pack.exception is not None:
+        told = _Telling(pack.id, "exception")
+        yield from _unknown_safeguards(told, pack.exception.safeguards, safeguards)
     for code, rule in pack.rules.items():
         told = _Telling(pack.id, code)
+        if code not in rules:
+            yield told(Concern.UNKNOWN_RULE, _named(code, rules))
+        waivers = (rule.waiver, *(each.waiver for each in rule.variants.values() if each.waiver))
+        required = dict.fromkeys(each for waiver in waivers for each in waiver.requires)
+        yield from _unknown_safeguards(told, required, safeguards)
         if not rule.cite.strip():
             yield told(Concern.NO_CITATION)
         if rule.confidence is Confidence.BACKGROUND:
             yield told(Concern.RECALLED)
+
+
+def _unknown_safeguards(
+    told: _Telling, codes: Iterable[str], known: Collection[str]
+) -> Iterator[PackConcern]:
+    for code in codes:
+        if code not in known:
+            yield told(Concern.UNKNOWN_SAFEGUARD, _named(code, known))
 
 
 def check_rule_sets(

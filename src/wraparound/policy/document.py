@@ -46,15 +46,13 @@ def events_of_yaml(text: str | bytes) -> Iterator[yaml.Event]:
 def parse_with_places(text: str | bytes) -> tuple[object, yaml.Node | None]:
     """Return what the text holds, and the node of the file, which knows its lines.
 
+    The text is read twice: what is built from a node puts merged keys (``<<``) into it, and they
+    would look as if they were given twice.
+
     Raises:
         yaml.YAMLError: The text is not YAML.
     """
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        return (None if node is None else loader.construct_document(node)), node
-    finally:
-        loader.dispose()
+    return parse_yaml(text), yaml.compose(text, Loader=_Loader)
 
 
 def not_yaml(error: yaml.YAMLError, source: str) -> Fault:

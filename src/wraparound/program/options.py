@@ -140,7 +140,8 @@ def kinds_of_help(chart: Chart, need: str, directory: Directory) -> tuple[str, .
         return named
     known = categories_of(directory)
     if need not in known:
-        hint = did_you_mean(need, known) or f"the directory has {', '.join(sorted(known))}"
+        has = ", ".join(sorted(known)) or "no kind of help yet"
+        hint = did_you_mean(need, known) or f"the directory has {has}"
         raise RecordNotFound("need or kind of help", need, hint=hint)
     return (need,)
 

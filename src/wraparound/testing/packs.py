@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from wraparound.conflict import load_catalogue
 from wraparound.eligibility.decision import load_aid
 from wraparound.eligibility.glossary import load_facts
 from wraparound.eligibility.rule_sets import load_rule_sets
 from wraparound.hooks import PackPlugin
-from wraparound.policy import choose_program
+from wraparound.policy import Pack, choose_program, load_packs, load_parameters
 from wraparound.policy.checking import (
     PackConcern,
     check_conflict_pack,
@@ -86,13 +87,22 @@ def problems_of(held: PackFolder) -> Iterator[PackConcern]:
     for name in held.programs:
         yield from _bad(check_program(choose_program(name, packs=held.programs), events=events))
     for pack in held.packs.values():
-        yield from _bad(check_conflict_pack(pack))
+        yield from _bad(_conflict(pack))
     known = {**load_rule_sets(), **held.rule_sets}
     for versions in held.rule_sets.values():
         yield from _bad(check_rule_sets(versions, known=known, facts=load_facts()))
     levels = [tier.key for tier in load_aid().tiers]
     for payers in held.payers.values():
         yield from _bad(check_payer_pack(payers, known=known, facts=load_facts(), levels=levels))
+
+
+def _conflict(pack: Pack) -> Iterator[PackConcern]:
+    return check_conflict_pack(
+        pack,
+        rules=load_catalogue(),
+        safeguards=load_parameters().safeguards,
+        packaged=load_packs(),
+    )
 
 
 def days_of_law(held: PackFolder) -> Iterator[date]:

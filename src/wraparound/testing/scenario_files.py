@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 
 from wraparound.errors import Fault
-from wraparound.policy.document import parse_yaml
+from wraparound.policy.document import parse_with_places
+from wraparound.policy.lines import names_given_twice
 
-_TEXTS = frozenset({".md", ".txt", ".rst"})
+_TEXTS = frozenset({"", ".md", ".txt", ".rst"})
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What the names of scenario files end with."""
@@ -21,27 +22,29 @@ _SOMETHING_ELSE = frozenset({"$schema", "case_id", "base", "policy", "rulesets",
 """Keys by which a file says that it is a JSON Schema, a case that scenarios share, or a pack."""
 
 
-def scenario_files(path: Path, errors: list[Fault]) -> Iterator[Path]:
-    """Yield the files of a path: itself, or those in a folder; what is neither is a fault."""
+def scenario_files(path: Path, errors: list[Fault], left_alone: list[str]) -> Iterator[Path]:
+    """Yield the files of a path: itself, or those in a folder; what is neither is a fault.
+
+    Hidden files and folders are left alone, and named.
+    """
     if path.is_file():
         yield path
         return
     if not path.is_dir():
         errors.append(Fault("", "is neither a file nor a folder", str(path)))
         return
-    yield from sorted(
-        each for each in path.rglob("*") if each.is_file() and not _hidden(each, path)
-    )
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+    for each in sorted(path.rglob("*")):
+        hidden = [part for part in each.relative_to(path).parts if part.startswith(".")]
+        if not hidden:
+            if each.is_file():
+                yield each
+        elif each.name == hidden[0]:  # a hidden folder is named once, with all that is in it
+            left_alone.append(str(each))
 
 
 def scenarios_of(file: Path, errors: list[Fault], left_alone: list[str]) -> list[Mapping[str, Any]]:
     """Return the scenarios of a file; what it is instead goes to one of the lists."""
-    suffix = file.suffix.lower()
-    if suffix in _TEXTS:
+    if file.stem.lower() == "readme" and file.suffix.lower() in _TEXTS:
         left_alone.append(str(file))
         return []
     try:
@@ -62,6 +65,30 @@ def scenarios_of(file: Path, errors: list[Fault], left_alone: list[str]) -> list
     return listed
 
 
+class _TwiceError(Exception):
+    """Keys stand twice in one mapping."""
+
+
+def _json(text: bytes) -> object:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        _refuse_twice(sorted({key for key in keys if keys.count(key) > 1}))
+        return dict(pairs)
+
+    return json.loads(text.decode("utf-8-sig"), object_pairs_hook=once)
+
+
+def _yaml(text: bytes) -> object:
+    held, node = parse_with_places(text)
+    _refuse_twice([each.path for each in names_given_twice(node)])
+    return held
+
+
+def _refuse_twice(keys: list[str]) -> None:
+    if keys:
+        raise _TwiceError(", ".join(keys))
+
+
 def _parsed(file: Path) -> object:
     """Read a file.
 
@@ -78,11 +105,14 @@ def _parsed(file: Path) -> object:
         message = f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
         raise ValueError(message) from error
     try:
-        return json.loads(text.decode("utf-8-sig")) if suffix == ".json" else parse_yaml(text)
+        return _json(text) if suffix == ".json" else _yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = "" if mark is None else f", from line {mark.line + 1} on"
-        message = f"is not YAML{line}"
+        line = "" if mark is None else f"line {mark.line + 1}: "
+        message = f"{line}is not YAML from here on"
+        raise ValueError(message) from error
+    except _TwiceError as error:
+        message = f"is given twice; keep one: {error}"
         raise ValueError(message) from error
     except (RecursionError, ValueError) as error:
         message = f"is not {'JSON' if suffix == '.json' else 'YAML'}"

@@ -34,6 +34,7 @@ from wraparound.testing.process_scenarios import process_differences
 from wraparound.testing.scenario_differences import unlike_findings, unlike_rows
 from wraparound.testing.scenario_files import scenario_files, scenarios_of
 from wraparound.testing.scenario_rows import Row
+from wraparound.testing.scenario_shape import scenario_faults
 from wraparound.testing.scenarios import scenario_chart, scenario_overlays
 
 CONFLICT = "conflict"
@@ -88,7 +89,8 @@ class ScenarioReport:
         ran: Every scenario, file by file.
         errors: Files that are not ones of scenarios, each with what is wrong.
         left_alone: Files that say of themselves that they are something else: a JSON Schema, a
-            text.
+            pack, a case that scenarios share, a README; and hidden files and folders. Any other
+            text is an error.
     """
 
     ran: tuple[Ran, ...] = ()
@@ -137,7 +139,7 @@ def run_scenarios(
     errors: list[Fault] = []
     left_alone: list[str] = []
     for path in paths:
-        for file in scenario_files(path, errors):
+        for file in scenario_files(path, errors, left_alone):
             told(str(file))
             scenarios = scenarios_of(file, errors, left_alone)
             ran += (
@@ -232,9 +234,7 @@ def _run(file: Path, place: int, scenario: object, answer: _Answer) -> Ran:
         except WraparoundError as error:
             differences = [f"the facts cannot be told as records: {error}"]
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            differences = [
-                f"a fact or an expectation is malformed ({type(error).__name__}: {error})"
-            ]
+            differences = [_in_words(error)]
     return Ran(
         file=str(file),
         id=named,
@@ -242,6 +242,15 @@ def _run(file: Path, place: int, scenario: object, answer: _Answer) -> Ran:
         verdict=verdict,
         differences=tuple(differences),
     )
+
+
+def _in_words(error: Exception) -> str:
+    """Return what is malformed, where nothing looked for it beforehand."""
+    if isinstance(error, KeyError):
+        return f"what is given or expected lacks {error.args[0]!r}"
+    if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
+        return f"what is given or expected cannot be read: {error}"
+    return "what is given or expected has another shape than scenarios of this kind have"
 
 
 def _malformed(scenario: object) -> Iterator[str]:
@@ -268,6 +277,7 @@ def _malformed(scenario: object) -> Iterator[str]:
         yield "either expect or expect_error must be given"
     if ("what_if" in scenario) != ("expect_diff" in scenario):
         yield "what_if and expect_diff belong together"
+    yield from scenario_faults(scenario)
 
 
 def _review(facts: Mapping[str, Any], scenario: Mapping[str, Any], policy: Policy) -> Review:

@@ -159,7 +159,7 @@ def _scenarios(paths: Sequence[Path]) -> list[_Asked]:
     return [
         (file, scenario)
         for path in paths
-        for file in scenario_files(path, errors)
+        for file in scenario_files(path, errors, [])
         for scenario in scenarios_of(file, errors, [])
     ]
 

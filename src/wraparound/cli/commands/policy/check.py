@@ -15,9 +15,17 @@ from wraparound.cli.commands.policy.shelf import (
 from wraparound.cli.failing import FOUND
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
+from wraparound.conflict import load_catalogue
 from wraparound.eligibility.decision import load_aid
 from wraparound.eligibility.glossary import load_facts
-from wraparound.policy import Pack, PayerPack, ProgramPolicy, choose_program
+from wraparound.policy import (
+    Pack,
+    PayerPack,
+    ProgramPolicy,
+    choose_program,
+    load_packs,
+    load_parameters,
+)
 from wraparound.policy.checking import (
     Concern,
     PackConcern,
@@ -42,6 +50,9 @@ _WORDS = {
     Concern.UNKNOWN_RULES: "there is no such set of rules",
     Concern.CIRCLE: "the set of rules rests on itself",
     Concern.UNKNOWN_LEVEL: "the decision aid has no such level of help",
+    Concern.UNKNOWN_RULE: "there is no such rule, and every review would refuse the pack",
+    Concern.UNKNOWN_SAFEGUARD: "there is no such safeguard, and no waiver could hold",
+    Concern.TAKEN_NAME: "is the name of a federal pack of the library; take another",
 }
 
 
@@ -93,7 +104,12 @@ def _check(asked: Asked, shelf: Shelf, events: set[str]) -> Iterator[PackConcern
     if isinstance(held, ProgramPolicy):
         yield from check_program(held, events=events)
     elif isinstance(held, Pack):
-        yield from check_conflict_pack(held)
+        yield from check_conflict_pack(
+            held,
+            rules=load_catalogue(),
+            safeguards=load_parameters().safeguards,
+            packaged=load_packs(),
+        )
     elif isinstance(held, PayerPack):
         levels = [tier.key for tier in load_aid().tiers]
         yield from check_payer_pack(held, known=shelf.rule_sets, facts=load_facts(), levels=levels)

@@ -120,7 +120,7 @@ def command(
 def _packs_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the packs that lie beside scenarios: whoever tries those means these."""
     for path in paths:
-        for file in scenario_files(path, []):
+        for file in scenario_files(path, [], []):
             if file.suffix in PACK_ENDINGS and holds_packs(file):
                 yield file
 
