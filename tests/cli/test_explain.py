@@ -7,8 +7,10 @@ import json
 import attrs
 import pytest
 
-from wraparound.cli.glossary import known_words
+from wraparound.cli.glossary import all_packs, known_words
 from wraparound.cli.standings import standings_of
+from wraparound.conflict.catalogue import load_glossary
+from wraparound.model import Basis, Confidence, Disposition, FindingState, Severity
 from wraparound.policy import Waiver, WaiverKind, load_packs
 
 
@@ -95,3 +97,22 @@ def test_without_a_word_all_rules_are_listed(run):
     said = run("explain").stdout
     assert "COI-EMP-01" in said
     assert "FED-1915C" in said
+
+
+def test_every_word_that_a_review_uses_is_explained(run):
+    """What became of it, how heavy, on which basis, what lifts it, and how it stands by now."""
+    packs = all_packs().values()
+    approvals = {kind for each in packs if each.exception for kind in each.exception.approvals}
+    functions = {name for each in packs for name in each.functions or ()}
+    words = {
+        *(each.value for kind in (Disposition, Severity, Basis, Confidence) for each in kind),
+        *(each.value for each in FindingState),
+        *({"exception", "mitigation", "clear", "roster", "approver", "demonstration"}),
+        *approvals,
+        *functions,
+    }
+    assert words <= {*load_glossary(), *known_words()}
+    said = json.loads(run("explain", *sorted(words), "--format", "json").stdout)["explained"]
+    assert all(each["means"] for each in said)
+    assert "lapse" in run("explain", "Mitigated").output
+    assert "Every defect is listed" in " ".join(run("explain", "waiver defective").output.split())

@@ -17,10 +17,12 @@ from wraparound.documents import (
     explain_finding,
     summarize,
 )
+from wraparound.documents.law import disposition_in_words
 from wraparound.model.findings import (
     Finding,
     Question,
     QuestionKind,
+    Review,
     Timing,
     UnweighedTie,
 )
@@ -28,13 +30,40 @@ from wraparound.model.policy_change import PolicyChange
 from wraparound.policy import Policy
 from wraparound.program import Program
 
+_PERSONS = "keep a tie between them: same_person_as, or different_from"
+_AGENCIES = "keep a tie between them: same_legal_entity_as, or different_from"
+
 _QUESTIONS = {
-    QuestionKind.POSSIBLE_SAME_PERSON: "Are these one person? Somebody noted that they may be",
-    QuestionKind.SAME_NAME: "Are these one? They are called the same",
-    QuestionKind.SHARED_IDENTIFIER: "Are these one agency? They share a number",
-    QuestionKind.NOT_ON_RECORD: "Who is this? It is named, and there is no record of it",
-    QuestionKind.UNKNOWN_EVENT: "What is this? Rules ask about events that are nearly called so",
-    QuestionKind.UNNAMED_PROVIDER: "Which agency gives this service? Nobody recorded it",
+    QuestionKind.POSSIBLE_SAME_PERSON: (
+        "Are these one person? Somebody noted that they may be",
+        "confirm that tie, or keep one of the kind different_from",
+    ),
+    QuestionKind.SAME_NAME: (
+        "Are these one? They are called the same",
+        f"of people, {_PERSONS}; of agencies, same_legal_entity_as, or different_from",
+    ),
+    QuestionKind.SHARED_IDENTIFIER: (
+        "Are these one agency? They share a number",
+        f"{_AGENCIES}, or correct the number",
+    ),
+    QuestionKind.NOT_ON_RECORD: (
+        "Who is this? It is named, and there is no record of it",
+        "keep a record of the person or the agency, or correct the id",
+    ),
+    QuestionKind.UNKNOWN_EVENT: (
+        "What is this? Rules ask about events that are nearly called so",
+        "correct the type of the event, if it was meant",
+    ),
+    QuestionKind.UNNAMED_PROVIDER: (
+        "Which agency gives this service? Nobody recorded it",
+        "name the provider on the plan",
+    ),
+}
+"""What is asked, and what to do about it."""
+
+_PROVEN_FREE = {
+    Audience.ADMINISTRATOR: "Proven free",
+    Audience.FAMILY: "Looked at, and free of the other",
 }
 
 
@@ -48,7 +77,7 @@ def print_review(page: Page, reviewed: Reviewed, audience: Audience) -> None:
                 explained = explain_finding(
                     finding, reviewed.names, audience=audience, packs=review.packs
                 )
-                print_finding(page, finding, explained, audience)
+                print_finding(page, finding, explained, audience, before=_before(finding, review))
     if review.questions:
         page.line()
         for question in review.questions:
@@ -61,21 +90,59 @@ def print_review(page: Page, reviewed: Reviewed, audience: Audience) -> None:
         page.line()
         lines = [_not_judged(each, reviewed.names) for each in review.unweighed]
         page.labelled("Not judged", lines)
-    if review.clear and audience is Audience.ADMINISTRATOR:
+    if review.clear:
         page.line()
         named = reviewed.names.name
         pairs = [f"{named(each.holder)} of {named(each.counterparty)}" for each in review.clear]
-        page.labelled("Proven free", pairs)
+        page.labelled(_PROVEN_FREE[audience], pairs)
 
 
-def print_finding(page: Page, finding: Finding, explained: Explanation, audience: Audience) -> None:
-    """Write one finding."""
+def _before(finding: Finding, review: Review) -> Finding | None:
+    """Return the finding of the same facts that ended on the day on which this one begins.
+
+    What is judged otherwise from a day on is another finding from that day on, and its facts are
+    older than it.
+    """
+    identity = (finding.rule, finding.plan, finding.holder, finding.counterparty, finding.path)
+    return next(
+        (
+            each
+            for each in review.findings
+            if each.end is not None
+            and each.end == finding.start
+            and identity == (each.rule, each.plan, each.holder, each.counterparty, each.path)
+        ),
+        None,
+    )
+
+
+def print_finding(
+    page: Page,
+    finding: Finding,
+    explained: Explanation,
+    audience: Audience,
+    *,
+    before: Finding | None = None,
+) -> None:
+    """Write one finding.
+
+    Args:
+        page: Where to.
+        finding: The finding.
+        explained: The same in words.
+        audience: Who reads it.
+        before: What was found of the same facts until it began.
+    """
     page.line()
     if audience is Audience.ADMINISTRATOR:
         style = STYLES.get(explained.severity, "") if finding.timing is Timing.CURRENT else "dim"
         page.line(f"{explained.severity.upper()}  {explained.rule}", style=style)
     page.line(explained.headline, style="bold", indent=2)
     page.line(explained.state, indent=2)
+    if before is not None:
+        since = "always" if before.start is None else before.start.isoformat()
+        became = disposition_in_words(before.disposition)
+        page.line(f"The same facts hold since {since}; until then: {became}.", indent=2)
     for part in explained.parts:
         page.labelled(part.title, part.lines)
 
@@ -126,4 +193,13 @@ def _not_judged(tie: UnweighedTie, names: Names) -> str:
 
 
 def _asked(question: Question, names: Names) -> str:
-    return f"{_QUESTIONS[question.kind]}: {', '.join(names.who(each) for each in question.ids)}"
+    asks, do = _QUESTIONS[question.kind]
+    return (
+        f"{asks}: {', '.join(_record(each, names) for each in question.ids)}. To settle it, {do}."
+    )
+
+
+def _record(name: str, names: Names) -> str:
+    """Return what a record is called, always with its id: two of one name are told apart by it."""
+    who = names.who(name)
+    return who if name in who else f"{who} [{name}]"

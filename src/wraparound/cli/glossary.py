@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wraparound.conflict.catalogue import load_catalogue
+from wraparound.conflict.catalogue import load_catalogue, load_glossary
 from wraparound.documents import REASON_CODES
 from wraparound.policy import Pack, load_packs, load_parameters
 from wraparound.program import assemble_hooks, plugin_packs
@@ -25,4 +25,5 @@ def known_words() -> list[str]:
         *sorted(parameters.known),
         *sorted(parameters.safeguards),
         *REASON_CODES,
+        *(each for each in load_glossary() if each not in REASON_CODES),
     ]

@@ -86,6 +86,24 @@ def load_catalogue() -> Mapping[str, RuleEntry]:
     return MappingProxyType({entry.code: entry for entry in entries})
 
 
+@functools.cache
+def load_glossary() -> Mapping[str, str]:
+    """Return what the words of a review mean, such as ``mitigated`` or ``cms_approved``.
+
+    Raises:
+        PolicyInvalid: The packaged file has faults.
+    """
+    file = resources.files("wraparound.conflict").joinpath("glossary.yaml")
+    faults: list[Fault] = []
+    top = Section.of(parse_yaml(file.read_bytes()), "", faults)
+    words = top.section("words")
+    meanings = {} if words is None else {word: words.text(word) for word in words.entries}
+    top.finish()
+    if faults:
+        raise PolicyInvalid(file.name, faults)
+    return MappingProxyType(meanings)
+
+
 def explain(code: str) -> RuleEntry:
     """Return what the library says about a rule.
 

@@ -99,19 +99,34 @@ def _for_administrator(finding: Finding, names: Names, packs: Sequence[str]) -> 
         ("Program can", [finding.remedy.administrator]),
         ("Law", list(law_lines(finding, packs or [view.pack for view in finding.by_pack]))),
     ]
-    return _explanation(finding, finding.title or finding.rule, parts)
+    return _explanation(finding, _headline(finding), parts)
 
 
 def _for_family(finding: Finding, names: Names) -> Explanation:
     reasons = [reason_in_words(code, names) for code in finding.reasons]
-    missing = _told(reasons) if finding.disposition is Disposition.INDETERMINATE else []
+    asked = finding.disposition is Disposition.INDETERMINATE
+    told = _told(reasons) if asked else [_sentence(each) for each in reasons]
     parts = [
         ("What it rests on", list(sentences(finding.evidence, names))),
-        ("What is not known yet", missing),
+        (_FOR_FAMILY.get(finding.disposition, "What was found"), told),
         ("Why it matters", [finding.why]),
         ("What you may ask for", [finding.remedy.family]),
     ]
-    return _explanation(finding, finding.title or finding.rule, parts)
+    return _explanation(finding, _headline(finding), parts)
+
+
+def _headline(finding: Finding) -> str:
+    """Return the title of the rule, which says it as a fact, as no more than it is."""
+    title = finding.title or finding.rule
+    prefix = _NO_FACT.get(finding.disposition)
+    return f"{prefix}: {title}" if prefix else title
+
+
+_NO_FACT = {Disposition.INDETERMINATE: "Open question", Disposition.POTENTIAL: "Signal"}
+_FOR_FAMILY = {
+    Disposition.INDETERMINATE: "What is not known yet",
+    Disposition.WAIVER_DEFECTIVE: "What is not in order",
+}
 
 
 def _explanation(
@@ -146,4 +161,12 @@ def _reasons_title(finding: Finding) -> str:
 
 
 def _told(reasons: Iterable[Reason]) -> list[str]:
-    return [f"{each.says[:1].upper()}{each.says[1:]}. {each.ask}".rstrip() for each in reasons]
+    return [f"{_sentence(each)} {each.ask}".rstrip() for each in reasons]
+
+
+def _sentence(reason: Reason) -> str:
+    """Return what a reason says as a sentence; an id that it begins with stays as it is written."""
+    about = reason.code.partition(":")[2]
+    if about and reason.says.startswith(about):
+        return f"{reason.says}."
+    return f"{reason.says[:1].upper()}{reason.says[1:]}."

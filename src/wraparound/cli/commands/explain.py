@@ -13,7 +13,7 @@ from wraparound.cli.glossary import all_packs, known_words
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.cli.standings import PackStanding, print_standings, standings_of
-from wraparound.conflict.catalogue import RuleEntry, load_catalogue
+from wraparound.conflict.catalogue import RuleEntry, load_catalogue, load_glossary
 from wraparound.documents import REASON_CODES, reason_in_words
 from wraparound.errors import PolicyUnknown, did_you_mean
 from wraparound.policy import Pack, Value, load_parameters
@@ -29,7 +29,9 @@ _SHORT_NUMBER = re.compile(r"-(?=[0-9]$)")
 @shared_options("policy", "output")
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """Explain a rule (COI-EMP-01), a policy pack (FED-1915C), a parameter, a safeguard, a reason.
+    """Explain a rule, a pack, a parameter, a safeguard, a reason, or a word that a review uses.
+
+    Such as COI-EMP-01, FED-1915C, disclosure.max_age, SG-05, roster_stale, mitigated, exception.
 
     A rule is shown with what it asks, why, an example, what can be done, and what each pack says:
     how heavy it weighs, under which text, since when, and what can lift it. Without a CODE, all
@@ -77,10 +79,15 @@ def _look_up(word: str, packs: Mapping[str, Pack]) -> tuple[Facts, Callable[[Pag
         return facts, lambda page: _plain(page, code, [("Means", parameters.safeguards[code])])
     if word.partition(":")[0] in REASON_CODES:
         return _reason(word)
+    plain = word.lower().replace(" ", "_").replace("-", "_")
+    if plain in load_glossary():
+        return _word(plain)
     known = known_words()
     near = plugin_hint(word, packs) or _nearest(word, known)
     hint = near or "`wraparound explain` lists what there is"
-    raise PolicyUnknown(word, known, what="rule, pack, parameter, safeguard or reason", hint=hint)
+    raise PolicyUnknown(
+        word, known, what="rule, pack, parameter, safeguard, reason or word", hint=hint
+    )
 
 
 def _nearest(word: str, known: list[str]) -> str:
@@ -181,6 +188,12 @@ def _reason(word: str) -> tuple[Facts, Callable[[Page], None]]:
     reason = reason_in_words(word)
     facts: Facts = {"reason": word, "says": reason.says, "ask": reason.ask}
     return facts, lambda page: _plain(page, word, [("Means", reason.says), ("Do", reason.ask)])
+
+
+def _word(word: str) -> tuple[Facts, Callable[[Page], None]]:
+    means = load_glossary()[word]
+    facts: Facts = {"word": word, "means": means}
+    return facts, lambda page: _plain(page, word.replace("_", " "), [("Means", means)])
 
 
 def _plain(page: Page, heading: str, lines: Iterable[tuple[str, str]]) -> None:
