@@ -50,6 +50,10 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "decide": ("decide", "Find the kind of help that fits, with what is still to be asked."),
         "instruments": ("instruments", "Check assessments, and explain what a score indicates."),
         "what-if": ("what_if", "Show what a change would do to the findings; nothing is stored."),
+        "choices": (
+            "choices",
+            "Show what families were offered, who was left out, what they chose.",
+        ),
         "options": ("options", "List every provider that a family can choose, ties marked."),
         "screen": ("screen", "Review every family that something touched, and keep the findings."),
         "evidence": ("evidence", "Write a family's findings and their proof into a folder."),

@@ -18,11 +18,14 @@ def show_matter(page: Page, matter: Matter, names: Names) -> None:
     page.heading(f"{matter.id}: {asks}")
     about = f", about {names.who(matter.about)}" if matter.about else ""
     page.line(f"received {matter.received_on}{about}; {_state(matter)}", indent=2)
-    page.labelled("Answer by", [_limit(each) for each in matter.limits])
+    if matter.limits:
+        page.labelled("Answer by", [_limit(each) for each in matter.limits])
     if not matter.handlers:
         page.line("nobody is recorded as handling it", indent=2, style="bold yellow")
-    page.labelled("Handled by", [_standing(each, names) for each in matter.handlers])
-    page.labelled("Asked about", [_standing(each, names) for each in matter.asked_about])
+    told = {"Handled by": matter.handlers, "Asked about": matter.asked_about}
+    for label, standings in told.items():
+        if standings:
+            page.labelled(label, [_standing(each, names) for each in standings])
 
 
 def _state(matter: Matter) -> str:

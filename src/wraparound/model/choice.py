@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from attrs import field, frozen
@@ -82,6 +82,8 @@ class ServiceOffer(Record):
         offered_by: Who showed the options.
         options: Every provider that was shown.
         directory_as_of: The day of the directory that the options came from.
+        directory_known_at: The instant at which the directory was read: what was recorded later
+            was not known then, and can be left out again.
         recorded_on: When it was written down, where that is not the day of storing.
     """
 
@@ -95,6 +97,7 @@ class ServiceOffer(Record):
     offered_by: PartyId | None = field(default=None, metadata=ADMINISTRATIVE)
     options: tuple[OfferedOption, ...] = field(default=(), metadata=ADMINISTRATIVE)
     directory_as_of: date | None = field(default=None, metadata=ADMINISTRATIVE)
+    directory_known_at: datetime | None = field(default=None, metadata=ADMINISTRATIVE)
     recorded_on: date | None = field(default=None, metadata=ADMINISTRATIVE)
 
 

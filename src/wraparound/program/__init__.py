@@ -18,6 +18,7 @@ from wraparound.program.disclosing import DisclosureDue, disclosure_form, disclo
 from wraparound.program.disclosure_form import DisclosureForm, TieOnFile
 from wraparound.program.evidence import EvidenceFiles, evidence_files, gather_evidence
 from wraparound.program.indicating import ALL_GROUPS, IndicatorCell, IndicatorReport
+from wraparound.program.ledger import ShownOffer
 from wraparound.program.matters import Matter, MatterLimit
 from wraparound.program.notifying import FamilyNotices, NotifyReport, Planned
 from wraparound.program.options import ProviderOption
@@ -63,6 +64,7 @@ __all__ = [
     "ProviderOption",
     "Reader",
     "ScreeningReport",
+    "ShownOffer",
     "SteeringReport",
     "Supposed",
     "Supposition",

@@ -18,9 +18,12 @@ from wraparound.conflict import (
 )
 from wraparound.errors import RecordNotFound, did_you_mean
 from wraparound.hooks import Hooks, Notification
+from wraparound.model.choice import OfferedOption, ServiceOffer
 from wraparound.model.findings import Finding, Review
+from wraparound.model.ids import FamilyId, NeedId, PartyId, RecordId, new_id
 from wraparound.policy import Policy
 from wraparound.program.delivery import announcements
+from wraparound.program.ledger import ShownOffer, ledger_of
 from wraparound.program.matters import Matter, matters_of
 from wraparound.program.options import (
     ProviderOption,
@@ -178,6 +181,75 @@ class Reviews(Records):
                 category=category,
                 on=chart.as_of,
             )
+        )
+
+    def offer(
+        self,
+        need: str,
+        family: str,
+        *,
+        offered_by: str,
+        by: str,
+        areas: Iterable[str] | None = None,
+    ) -> tuple[ServiceOffer, ...]:
+        """Keep that a family is shown every option for a need today, one offer for each kind.
+
+        What it says to each is written into the offer later. The instant at which the directory was
+        read is kept with it, so that nobody need guess later what the list was.
+
+        Args:
+            need: As of ``options``.
+            family: The family.
+            offered_by: Who shows the options.
+            by: Who keeps the record.
+            areas: As of ``options``.
+
+        Raises:
+            RecordNotFound: There is no such family, need or kind of help.
+        """
+        read_at, today = self.present(), self.today()
+        found = self.options(need, family, areas=areas, as_of=today)
+        plan = self.chart(family, as_of=today).plan
+        needs = () if plan is None else [each.id for each in plan.needs]
+        offers = tuple(
+            ServiceOffer(
+                id=RecordId(new_id()),
+                family=FamilyId(family),
+                plan=None if plan is None else plan.lineage,
+                need=NeedId(need) if need in needs else None,
+                category=category,
+                on=today,
+                offered_by=PartyId(offered_by),
+                options=tuple(
+                    OfferedOption(
+                        provider=each.agency,
+                        directory_service=each.services[0] if len(each.services) == 1 else None,
+                    )
+                    for each in found
+                    if each.category == category
+                ),
+                directory_as_of=today,
+                directory_known_at=read_at,
+            )
+            for category in dict.fromkeys(each.category for each in found)
+        )
+        with self.change(by=by, reason="offer") as unit:
+            unit.add(*offers)
+        return offers
+
+    def choices(self, family: str, *, as_of: date | None = None) -> tuple[ShownOffer, ...]:
+        """Return every offer that a family was made, held against the directory of that time.
+
+        Args:
+            family: The family.
+            as_of: The day; today where left out.
+
+        Raises:
+            RecordNotFound: There is no such family.
+        """
+        chart = self.chart(family, as_of=as_of)
+        return tuple(
+            ledger_of(chart, directory_at=lambda instant: self.directory(known_at=instant))
         )
 
     def _marked(

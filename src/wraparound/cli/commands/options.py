@@ -6,7 +6,7 @@ import click
 
 from wraparound.cli.completing import complete_family
 from wraparound.cli.findings_page import asked_document, print_changes
-from wraparound.cli.opening import chart_of, open_program
+from wraparound.cli.opening import acting, chart_of, open_program
 from wraparound.cli.page import Page, print_document
 from wraparound.cli.settings import settings_of, shared_options
 from wraparound.documents import NOTICE, Names
@@ -18,9 +18,17 @@ from wraparound.program import ProviderOption
 @click.argument("family", shell_complete=complete_family)
 @click.argument("need")
 @click.option("--area", "areas", multiple=True, metavar="AREA", help="Where; may be repeated.")
+@click.option(
+    "--keep",
+    "offered_by",
+    metavar="PERSON",
+    help="Keep that PERSON shows the family these options today, as an offer.",
+)
 @shared_options("personal", "store", "day", "policy", "overlay", "output")
 @click.pass_context
-def command(ctx: click.Context, family: str, need: str, areas: tuple[str, ...]) -> None:
+def command(
+    ctx: click.Context, family: str, need: str, areas: tuple[str, ...], offered_by: str | None
+) -> None:
     """List every provider for NEED that FAMILY can choose, from any agency.
 
     NEED is a need on the plan, by its id, or a kind of help, such as respite. Providers that are
@@ -34,9 +42,18 @@ def command(ctx: click.Context, family: str, need: str, areas: tuple[str, ...]) 
         names = Names.of(chart_of(program, family, settings), personal=settings.personal)
         asked = asked_document(program, settings)
         changes = program.policy.changes
+        kept = (
+            program.offer(
+                need, family, offered_by=offered_by, by=acting(settings), areas=areas or None
+            )
+            if offered_by
+            else ()
+        )
     if settings.as_json:
         body = {**asked, "family": family, "need": need}
-        print_document("options", {**body, "options": [_document(each) for each in found]})
+        listed = [_document(each) for each in found]
+        body = {**body, "kept": [each.id for each in kept]}
+        print_document("options", {**body, "options": listed})
         return
     if found:
         page.table(
@@ -59,6 +76,8 @@ def command(ctx: click.Context, family: str, need: str, areas: tuple[str, ...]) 
         page.line("The order is nobody's choice; the family's choice is the family's.", style="dim")
     else:
         page.line(f"The directory holds nobody for {need} there.")
+    for offer in kept:
+        page.line(f"Kept as the offer {offer.id}; write into it what the family says to each.")
     print_changes(page, changes)
     page.line(NOTICE, style="dim")
 
