@@ -145,3 +145,55 @@ def test_an_event_that_is_nearly_called_so_is_asked_about(kind):
 def test_other_words_of_a_program_are_not(kind):
     event = Event(id="e", family="f", plan="p", type=kind, on=END, by="org")
     assert QuestionKind.UNKNOWN_EVENT not in {each.kind for each in review(event).questions}
+
+
+def test_a_plan_of_another_stay_is_not_ended_with_it():
+    other = attrs.evolve(PLAN, id="w1", lineage="q", enrollment="other-stay")
+    assert signals(other) == [("g", closing_id("stay", "p"))]
+
+
+def test_a_plan_that_names_no_stay_is_that_of_the_only_one():
+    """With two plans, or two stays, nobody can tell which of them ended."""
+    unnamed = attrs.evolve(PLAN, enrollment=None)
+    second = attrs.evolve(STAY, id="second", discharged_on=None)
+    family = Family(id="f", members=(FamilyMember(person="kid", role=FamilyRole.YOUTH),))
+    own = [family, Person(id="kid", family="f"), STAY, COMPLAINT, ORGANIZATION]
+
+    def told(*records):
+        chart = Chart.of([*own, *records], as_of=DAY, directory=DIRECTORY)
+        found = review_conflicts(chart, policy=POLICY).findings
+        return [each.path for each in found if each.rule == "COI-GRV-02"]
+
+    assert told(unnamed) == [("g", closing_id("stay", "p"))]
+    assert told(unnamed, second) == []
+    assert told(unnamed, attrs.evolve(unnamed, id="w1", lineage="q")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "ends"),
+    [
+        ({"plan": "q"}, False),
+        ({"role": DutyRole.SUPERVISOR}, False),
+        ({"plan": None, "family": None}, True),
+    ],
+)
+def test_the_organization_is_the_one_that_coordinates_under_this_plan(change, ends):
+    """A duty of the whole program counts for each plan."""
+    found = signals(duty=attrs.evolve(ORGANIZATION, **change))
+    assert found == ([("g", closing_id("stay", "p"))] if ends else [])
+
+
+def test_a_stay_without_a_day_hides_no_other_one():
+    first = attrs.evolve(STAY, id="a-stay", discharged_on=None)
+    assert signals(first) == [("g", closing_id("stay", "p"))]
+
+
+def test_the_last_who_closed_it_counts():
+    steps = [
+        EnrollmentStep(state=EnrollmentState.CLOSED, on=date(2026, 2, 1), by="fac"),
+        EnrollmentStep(state=EnrollmentState.ENROLLED, on=date(2026, 3, 1), by="fac"),
+        EnrollmentStep(state=EnrollmentState.CLOSED, on=END, by="chief"),
+    ]
+    stay = attrs.evolve(STAY, history=tuple(steps))
+    about = attrs.evolve(COMPLAINT, subject="chief")
+    assert signals(stay=stay, complaint=about, duty=None) == [("g", closing_id("stay", "p"))]

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from wraparound import Program
+from wraparound.conflict import standings
 from wraparound.errors import RecordNotFound
 from wraparound.model import (
     UNKNOWN,
@@ -233,3 +234,89 @@ def test_a_person_whom_nobody_recorded_is_an_error(program):
     with pytest.raises(RecordNotFound) as error:
         program.requests("f", people=["bos"], as_of=DAY)
     assert "did you mean 'boss'" in str(error.value)
+
+
+def duty(name, holder, unit, **more):
+    fields = {"family": "f", "plan": "p", "role": DutyRole.FACILITATOR, "period": SINCE, **more}
+    return Duty(id=name, holder=holder, unit=unit, **fields)
+
+
+@pytest.mark.parametrize(
+    ("duties", "barred"),
+    [
+        ((("free", "west"), ("under", "west")), ("same_unit",)),
+        ((("free", "west"), ("under", "north")), ()),
+        ((("under", "west"), ("twin", "west")), ()),
+        ((("free", ""), ("under", "")), ()),
+    ],
+)
+def test_the_unit_of_duties_counts_where_the_employer_is_not_known(program, duties, barred):
+    keep(program, attrs.evolve(REQUEST, about="under"))
+    keep(program, *(duty(f"d{place}", *each) for place, each in enumerate(duties)))
+    assert standing(program, "free").barred == barred
+
+
+def test_the_unit_of_duties_does_not_count_between_two_known_employers(program):
+    """Two agencies may call a unit the same."""
+    keep(program, attrs.evolve(REQUEST, about="boss"))
+    job = Tie(id="j9", kind=TieKind.EMPLOYED_BY, subject="free", object="pv", period=SINCE)
+    keep(program, job, duty("d1", "free", "west"), duty("d2", "boss", "west"))
+    assert standing(program, "free").barred == ()
+
+
+def test_a_duty_that_is_over_counts_no_more(program):
+    keep(program, attrs.evolve(REQUEST, about="under"))
+    over = Period(start=SINCE.start, end=date(2026, 2, 1))
+    keep(program, duty("d1", "free", "west", period=over), duty("d2", "under", "west"))
+    assert standing(program, "free").barred == ()
+
+
+def test_it_is_asked_on_the_day_that_is_named(program):
+    """The chief came in March: before, nobody stood under them."""
+    keep(program, REQUEST)
+    later = Period(start=date(2026, 4, 28))
+    keep(
+        program, Tie(id="new", kind=TieKind.SUPERVISES, subject="boss", object="free", period=later)
+    )
+    chart = program.chart("f", as_of=DAY)
+    around = chart.within(program.directory(), also=["free"])
+    asked = {"policy": program.policy}
+    (now,) = standings(around, REQUEST, ["free"], **asked)
+    (then,) = standings(around, REQUEST, ["free"], as_of=date(2026, 4, 25), **asked)
+    assert (now.barred, then.barred) == (("subordinate",), ())
+
+
+def test_the_first_pack_says_how_wide_an_agency_is(program):
+    """A county may count a whole group of agencies as the one complained about."""
+    keep(
+        program,
+        REQUEST,
+        Tie(id="owns", kind=TieKind.CONTROLS, subject="org", object="pv"),
+        Tie(id="j9", kind=TieKind.EMPLOYED_BY, subject="free", object="pv"),
+    )
+    wide = Overlay(id="o", pack="FED-1915C", params={"grievance.org_scope": "controlled_group"})
+    chart = program.chart("f", as_of=DAY).within(program.directory(), also=["free"])
+    told = [
+        standings(chart, REQUEST, ["free"], policy=choose_policy(["FED-1915C"], overlays=overlays))
+        for overlays in ([], [wide])
+    ]
+    assert [each[0].barred for each in told] == [(), ("same_org",)]
+    assert standings(chart, REQUEST, ["free"], policy=choose_policy([]))[0].barred == ()
+
+
+def test_who_works_for_the_agency_is_told_once(program):
+    keep(program, attrs.evolve(REQUEST, about="org"))
+    assert standing(program, "boss").barred == ("same_org",)
+
+
+def test_those_above_the_one_above_count_and_a_circle_ends(program):
+    """Staff records say whose is above whose; a mistake among them must not go on for ever."""
+    keep(
+        program,
+        attrs.evolve(REQUEST, about="boss"),
+        Staff(id="s5", person="cousin", role="aide", supervisor="s3", hired_on=SINCE.start),
+        Staff(id="s6", person="aide", role="aide", supervisor="s7", hired_on=SINCE.start),
+        Staff(id="s7", person="kid", role="aide", supervisor="s6", hired_on=SINCE.start),
+    )
+    assert standing(program, "cousin").barred == ("subordinate",)
+    assert standing(program, "aide").barred == ("same_org",)

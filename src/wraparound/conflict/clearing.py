@@ -76,8 +76,8 @@ def _on_file(day: Day, rules: Mapping[str, Rule]) -> _OnFile:
     """Return every tie that a rule of the library sees, whatever a pack would make of it."""
     found: dict[tuple[str | None, str | None, str | None], list[tuple[str, tuple[str, ...]]]] = {}
     for code in tying_rules():
-        rule = rules.get(code)
-        if rule is None or not all(need(day.index) for need in rule.needs):
+        rule = rules[code]
+        if not all(need(day.index) for need in rule.needs):
             continue
         for said in rule.ask(day, Options()):
             if not said.truth.fails:

@@ -62,6 +62,7 @@ def standings(
     *,
     policy: Policy,
     as_of: date | None = None,
+    staff: Iterable[Staff] | None = None,
 ) -> tuple[HandlerStanding, ...]:
     """Return how people stand to what a request or a complaint is about, in the order given.
 
@@ -73,6 +74,8 @@ def standings(
         people: Who is asked about.
         policy: The packs.
         as_of: The day; the chart's own where left out.
+        staff: Every record of staff, to follow who stands under whom; where left out, those of the
+            chart, which may end below the top.
     """
     facts = facts_of(chart)
     same = same_people(facts)
@@ -82,9 +85,9 @@ def standings(
     timeline = Timeline(index)
     day = timeline.day(as_of or chart.as_of, values)
     about = _about(matter, index)
-    staff = chart.directory.records.all(Staff)
+    everybody = tuple(chart.directory.staff if staff is None else staff)
     told = tuple(
-        _standing(day, staff, matter, about, (same.get(each, each), each)) for each in people
+        _standing(day, everybody, matter, about, (same.get(each, each), each)) for each in people
     )
     timeline.close()
     return told

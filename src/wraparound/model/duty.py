@@ -39,6 +39,7 @@ class DutyRole(Enum):
     SUPERVISOR = "supervisor"
     COORDINATING_ORG = "coordinating_org"
     PEER_PARTNER = "peer_partner"
+    TEAM_MEMBER = "team_member"
 
 
 @frozen(kw_only=True, field_transformer=labelled)

@@ -9,6 +9,7 @@ import attrs
 
 from wraparound.chart import Chart
 from wraparound.conflict import HandlerStanding, load_catalogue, standings
+from wraparound.model.duty import Staff
 from wraparound.model.grievance import ChangeRequest, Grievance, RequestKind
 from wraparound.model.kinds import kind_of
 from wraparound.model.terms import Unknown
@@ -83,6 +84,7 @@ def matters_of(
     people: Iterable[str] = (),
     settled: bool = False,
     with_handlers: bool = True,
+    staff: Iterable[Staff] | None = None,
 ) -> Iterator[Matter]:
     """Yield what a family asked for or complained of by a day, the oldest first.
 
@@ -93,6 +95,7 @@ def matters_of(
         settled: Whether what is answered or settled is told too.
         with_handlers: Whether to look at how people stand to what it is about; that takes the
             directory around the family.
+        staff: As of ``standings``.
     """
     day = chart.as_of
     records: list[ChangeRequest | Grievance] = [*chart.all(ChangeRequest), *chart.all(Grievance)]
@@ -106,7 +109,7 @@ def matters_of(
         told: dict[str, HandlerStanding] = {}
         if with_handlers:
             everybody = dict.fromkeys((*handlers, *asked))
-            found = standings(chart, record, everybody, policy=policy)
+            found = standings(chart, record, everybody, policy=policy, staff=staff)
             told = {each.person: each for each in found}
         yield Matter(
             family=record.family,

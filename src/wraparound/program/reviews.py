@@ -294,7 +294,15 @@ class Reviews(Records):
             if person not in known:
                 raise RecordNotFound("person", person, hint=did_you_mean(person, known))
         around = chart.within(directory, also=asked)
-        return tuple(matters_of(around, policy=self.policy, people=asked, settled=settled))
+        return tuple(
+            matters_of(
+                around,
+                policy=self.policy,
+                people=asked,
+                settled=settled,
+                staff=directory.staff,
+            )
+        )
 
     def least_changes(
         self, family: str, *, as_of: date | None = None

@@ -134,6 +134,8 @@ def _suggest(page: Page, settings: Settings, reviews: list[Reviewed]) -> None:
         ("What would clear it:", f"what-if --least --family {family} --as-of {day}"),
         ("The exception while it held:", f"review ginkgo --personal --as-of {WHILE_IT_HELD}"),
         ("Everybody who could help:", f"options fir respite --as-of {day}"),
+        ("Who was not shown to a family:", f"choices fir --as-of {day}"),
+        ("Who may hear a complaint:", f"requests hazel --may staff-602 --as-of {day}"),
         ("One family's chart:", f"show {family} --personal --as-of {day}"),
         ("By one law alone:", f"review --all --policy FED-TCM --as-of {day}"),
         ("Your own files:", "import --help"),
