@@ -188,3 +188,21 @@ def test_what_says_that_it_is_none_is_left_alone_and_named(tmp_path, name):
     assert report.good
     (alone,) = report.left_alone
     assert alone == str(tmp_path / name.partition("/")[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"),
+    [("compensated_by", "retainer"), ("compensated_by", "salary"), ("controls", "charter")],
+)
+def test_a_basis_may_be_called_by_any_word(tmp_path, kind, basis):
+    """The specification leaves the list open: what is not on it is another basis."""
+    paid = {"id": "t2", "kind": kind, "subject": "fac", "object": "pv", "basis": basis}
+    facts = {**GOOD["facts"], "ties": [*GOOD["facts"]["ties"], paid]}
+    told = ran(tmp_path, facts=facts)
+    assert told.verdict is not Verdict.MALFORMED, told.differences
+
+
+def test_a_member_of_the_team_has_a_duty_too(tmp_path):
+    more = {"id": "d2", "plan": "pl", "role": "team_member", "holder": "fac"}
+    facts = {**GOOD["facts"], "duties": [*GOOD["facts"]["duties"], more]}
+    assert ran(tmp_path, facts=facts).verdict is Verdict.PASSED

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from wraparound.model import agency, duty, person, plan, planned_service, tie
 from wraparound.model.family import Family, FamilyMember, FamilyRole
@@ -20,6 +21,8 @@ from wraparound.testing.scenario_rows import (
     share,
     word,
 )
+
+_Word = TypeVar("_Word", bound=Enum)
 
 Maker = Callable[[Row, Rows], Iterator[Record]]
 
@@ -145,7 +148,7 @@ def _tie(row: Row, rows: Rows) -> Iterator[Record]:
         if row.get(name) is not None and not (name == "basis" and _controls(row))
     }
     if _controls(row) and "basis" in row:
-        given["control_by"] = tie.ControlBy(row["basis"])
+        given["control_by"] = _one_of(tie.ControlBy, row["basis"], tie.ControlBy.OTHER)
     yield tie.Tie(
         id=row["id"],
         family=FAMILY if rows.is_family(row["subject"], row["object"]) else None,
@@ -166,6 +169,11 @@ def _tie(row: Row, rows: Rows) -> Iterator[Record]:
     )
 
 
+def _one_of(words: type[_Word], word: str, other: _Word) -> _Word:
+    """Return what a word of a scenario stands for; those of a basis are open to more."""
+    return next((each for each in words if each.value == word), other)
+
+
 def _controls(row: Row) -> bool:
     return bool(row["kind"] == tie.TieKind.CONTROLS.value)
 
@@ -173,7 +181,7 @@ def _controls(row: Row) -> bool:
 _TIE_WORDS: Mapping[str, Callable[[str], Any]] = {
     "via": tie.Holding,
     "position": tie.Office,
-    "basis": tie.PayBasis,
+    "basis": lambda word: _one_of(tie.PayBasis, word, tie.PayBasis.OTHER),
     "relation": tie.Relation,
     "nature": tie.KinNature,
     "certainty": tie.Certainty,

@@ -29,7 +29,7 @@ _Check = Callable[[object], bool]
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+    return isinstance(value, str)
 
 
 def _is_day(value: object) -> bool:
@@ -225,7 +225,7 @@ def _row_faults(where: str, kind: str, row: object, shape: str) -> Iterator[str]
         yield f"{where} must be a mapping of fields"
         return
     name = row.get("id")
-    called = f"{kind} {name}" if _is_text(name) else where
+    called = f"{kind} {name}" if name and _is_text(name) else where
     fields = _fields(shape)
     for key in row:
         if key not in fields:
