@@ -95,6 +95,7 @@ class Bench:
         closings: What is asked when all else is judged.
         common: The parameters that every question may read, once for all packs that share them.
         judges: The packs as judges, by the pack's id.
+        asked: The codes of the rules that any of them asks.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Bench:
         self.closings: list[Closing] = []
         self.common: list[Values] = []
         self.judges: dict[str, Judge] = {}
+        self.asked = frozenset(code for pack in policy.packs for code in pack.rules)
         for place, pack in enumerate(policy.packs):
             values = policy.values(pack)
             common = self._among(values, {name for _, name in owned})

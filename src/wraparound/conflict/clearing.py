@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from wraparound.conflict.catalogue import load_catalogue
 from wraparound.conflict.day import AGENTS, Day
 from wraparound.conflict.kinds import PlanFact
+from wraparound.conflict.rules import RULES
 from wraparound.conflict.rules.ownership import is_stale, latest_disclosure
-from wraparound.conflict.statements import Identity, Options, Rule
+from wraparound.conflict.statements import Identity, Options
 from wraparound.model.findings import ClearRecord, Question, UnweighedTie
 from wraparound.model.record import typed
 from wraparound.model.terms import Unknown
@@ -29,7 +30,7 @@ def clear_records(
     current: Iterable[Identity],
     questions: Sequence[Question],
     same: dict[str, str],
-    rules: Mapping[str, Rule],
+    silent: Collection[str],
 ) -> Pairs:
     """Return who is free of which provider on the day.
 
@@ -43,7 +44,7 @@ def clear_records(
         current: Everything that is found on the day.
         questions: Which records may be one.
         same: For records merged into one person, the id that stands for them.
-        rules: Every rule by its code, also those that no pack raises.
+        silent: Rules that packs ask and that can find nothing in these facts.
     """
     against: dict[tuple[str | None, str | None], set[str | None]] = {}
     for rule, plan, holder, counterparty, _ in current:
@@ -53,7 +54,7 @@ def clear_records(
     free = sorted(_clear(day, against, asked_about), key=_order)
     if not free:
         return [], []
-    on_file = _on_file(day, rules)
+    on_file = _on_file(day, tying_rules().difference(silent))
     clear, unweighed = list[ClearRecord](), list[UnweighedTie]()
     for record in free:
         ties = [
@@ -72,11 +73,11 @@ _OnFile = Mapping[tuple[str | None, str | None, str | None], Sequence[tuple[str,
 """What may tie whom to which provider under which plan: the rule that tells it, and its path."""
 
 
-def _on_file(day: Day, rules: Mapping[str, Rule]) -> _OnFile:
+def _on_file(day: Day, codes: Iterable[str]) -> _OnFile:
     """Return every tie that a rule of the library sees, whatever a pack would make of it."""
     found: dict[tuple[str | None, str | None, str | None], list[tuple[str, tuple[str, ...]]]] = {}
-    for code in tying_rules():
-        rule = rules[code]
+    for code in codes:
+        rule = RULES[code]
         if not all(need(day.index) for need in rule.needs):
             continue
         for said in rule.ask(day, Options()):

@@ -145,6 +145,11 @@ class Engine:
         return done
 
     @property
+    def heard(self) -> frozenset[str]:
+        """The codes of the rules that may find anything in these facts, of those that are asked."""
+        return frozenset(self._by_code)
+
+    @property
     def current(self) -> list[Identity]:
         """What is said on the day that the review has gone to."""
         return [identity for held in self._running.values() for identity in held]

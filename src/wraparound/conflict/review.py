@@ -105,7 +105,9 @@ def review_facts(
         unnamed, until = day.watched(unnamed_providers, day)
         turn = min(turn, until)
         questions = sorted([*questions, *unnamed], key=question_order)
-        pairs, until = day.watched(clear_records, day, engine.current, questions, same, RULES)
+        pairs, until = day.watched(
+            clear_records, day, engine.current, questions, same, bench.asked - engine.heard
+        )
         clear, unweighed = pairs
         turn = min(turn, until)
     stretches += engine.finish()
