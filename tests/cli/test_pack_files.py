@@ -105,3 +105,11 @@ def test_a_name_in_the_wrong_case_is_answered_with_the_right_one(run, case):
     ran = run("review", "bell", "--policy", "fed-1915c")
     assert ran.exit_code == 2
     assert "did you mean 'FED-1915C'?" in ran.output
+
+
+def test_what_is_kept_as_shown_is_shown_today(run, case):
+    """A list of another day would be kept as if the family saw it."""
+    run("import", case)
+    ran = run("options", "bell", "respite", "--keep", "fac", "--as-of", "2025-07-01")
+    assert ran.exit_code == 2
+    assert "does not go with --as-of" in ran.output

@@ -174,11 +174,9 @@ def test_a_plan_that_names_no_stay_is_that_of_the_only_one():
     [
         ({"plan": "q"}, False),
         ({"role": DutyRole.SUPERVISOR}, False),
-        ({"plan": None, "family": None}, True),
     ],
 )
 def test_the_organization_is_the_one_that_coordinates_under_this_plan(change, ends):
-    """A duty of the whole program counts for each plan."""
     found = signals(duty=attrs.evolve(ORGANIZATION, **change))
     assert found == ([("g", closing_id("stay", "p"))] if ends else [])
 
@@ -197,3 +195,15 @@ def test_the_last_who_closed_it_counts():
     stay = attrs.evolve(STAY, history=tuple(steps))
     about = attrs.evolve(COMPLAINT, subject="chief")
     assert signals(stay=stay, complaint=about, duty=None) == [("g", closing_id("stay", "p"))]
+
+
+def test_an_organization_that_coordinates_for_the_whole_program_counts_for_each_plan():
+    """Its duty belongs to no family, and so it stands in the directory."""
+    duty = attrs.evolve(ORGANIZATION, plan=None, family=None)
+    family = Family(id="f", members=(FamilyMember(person="kid", role=FamilyRole.YOUTH),))
+    own = [family, Person(id="kid", family="f"), PLAN, STAY, COMPLAINT]
+    chart = Chart.of(own, as_of=DAY, directory=Directory.of([*DIRECTORY.records, duty]))
+    found = review_conflicts(chart, policy=POLICY).findings
+    assert [each.path for each in found if each.rule == "COI-GRV-02"] == [
+        ("g", closing_id("stay", "p"))
+    ]

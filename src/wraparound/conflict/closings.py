@@ -37,7 +37,6 @@ def closing_events(
         written: The events that somebody wrote down.
     """
     told = {(each.plan, each.kind, each.day) for each in written}
-    duties = chart.all(Duty)
     for stay in chart.enrollments:
         day = stay.discharged_on
         if not isinstance(day, date) or stay.discharge_reason in _NOBODYS_ACT:
@@ -51,7 +50,7 @@ def closing_events(
                     kind=kind,
                     plan=plan,
                     day=day,
-                    by=_brought_about_by(stay, plan, day, duties),
+                    by=_brought_about_by(stay, plan, day, chart),
                     requested_by_family=stay.discharge_reason is DischargeReason.FAMILY_REQUEST,
                 )
 
@@ -73,7 +72,8 @@ def _plans_of(
     return named or (list(lineages) if alone else [])
 
 
-def _brought_about_by(stay: Enrollment, plan: str, day: date, duties: Iterable[Duty]) -> str | None:
+def _brought_about_by(stay: Enrollment, plan: str, day: date, chart: Chart) -> str | None:
+    duties = (*chart.all(Duty), *chart.directory.records.all(Duty))  # there, of every plan
     organizations = {
         each.holder
         for each in duties

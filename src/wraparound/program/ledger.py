@@ -14,9 +14,8 @@ import attrs
 from wraparound.chart import Chart, Directory
 from wraparound.model.choice import OfferAnswer, OfferedOption, ServiceOffer
 from wraparound.model.ids import AgencyId
-from wraparound.model.person import Person
 from wraparound.model.tie import TieKind
-from wraparound.program.options import ProviderOption, candidates
+from wraparound.program.options import ProviderOption, areas_of, candidates
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +75,7 @@ def ledger_of(
 
 
 def _held_against(offer: ServiceOffer, chart: Chart, directory: Directory) -> ShownOffer:
-    areas = _areas_on(chart, offer.on)
+    areas = areas_of(chart, on=offer.on)
     listed = _listed(directory, offer, areas, offer.on)
     entities = _entities(directory, offer.on)
     shown = {entities.get(each.provider, each.provider) for each in offer.options}
@@ -110,18 +109,6 @@ def _listed(
 
 def _is_sure(option: ProviderOption) -> bool:
     return option.willing is True and option.qualified is True
-
-
-def _areas_on(chart: Chart, day: date) -> frozenset[str]:
-    """Return where the youth lived on a day, as far as it is known."""
-    youth = {each.id for each in chart.youth}
-    return frozenset(
-        stay.area
-        for person in chart.all(Person)
-        if person.id in youth
-        for stay in person.residences
-        if isinstance(stay.area, str) and stay.area and stay.period.covers(day) is not False
-    )
 
 
 def _entities(directory: Directory, day: date) -> dict[str, str]:

@@ -153,15 +153,21 @@ def categories_of(directory: Directory) -> frozenset[str]:
     return frozenset((*offered, *listed))
 
 
-def areas_of(chart: Chart) -> frozenset[str]:
-    """Return where the youth of a family live on the day of the chart, as far as it is known."""
+def areas_of(chart: Chart, *, on: date | None = None) -> frozenset[str]:
+    """Return where the youth of a family live on a day, as far as it is known.
+
+    Args:
+        chart: The chart.
+        on: The day; the chart's own where left out.
+    """
+    day = on or chart.as_of
     youth = {each.id for each in chart.youth}
     people = (each for each in chart.all(Person) if each.id in youth)
     return frozenset(
         stay.area
         for person in people
         for stay in person.residences
-        if isinstance(stay.area, str) and stay.area and stay.period.covers(chart.as_of) is not False
+        if isinstance(stay.area, str) and stay.area and stay.period.covers(day) is not False
     )
 
 

@@ -36,6 +36,9 @@ def command(
     nobody. Without --area, it is where the youth live.
     """
     settings = settings_of(ctx)
+    if offered_by and settings.as_of is not None:
+        message = "--keep keeps what is shown today, so it does not go with --as-of."
+        raise click.UsageError(message, ctx)
     page = Page(settings)
     with open_program(settings) as program:
         found = program.options(need, family, areas=areas or None, as_of=settings.as_of)
